@@ -1,0 +1,108 @@
+import type { Font } from 'fontkit';
+import { type MathFontName, mathFontNames } from '../formula/font-face.ts';
+import { loadKatex } from '../formula/katex-tree.ts';
+import { formulaSetter, type FormulaSetter } from '../formula/layout.ts';
+import type { Advance } from '../formula/walk.ts';
+
+/** The text faces of a page: Computer Modern, as LaTeX sets it. */
+export const textFontNames = ['serif', 'serif-bold', 'serif-italic', 'serif-bold-italic', 'mono'] as const;
+export type TextFontName = (typeof textFontNames)[number];
+export type FontName = MathFontName | TextFontName;
+
+const textFiles: Readonly<Record<TextFontName, string>> = {
+  serif: 'computer-modern/fonts/cmu-serif-500-roman.ttf',
+  'serif-bold': 'computer-modern/fonts/cmu-serif-700-roman.ttf',
+  'serif-italic': 'computer-modern/fonts/cmu-serif-500-italic.ttf',
+  'serif-bold-italic': 'computer-modern/fonts/cmu-serif-700-italic.ttf',
+  mono: 'computer-modern/fonts/cmu-typewriter-text-500-roman.ttf',
+};
+
+function isTextFont(name: FontName): name is TextFontName {
+  return Object.hasOwn(textFiles, name);
+}
+
+/** The npm package path of a font file; the caller resolves it. */
+export function fontFile(name: FontName): string {
+  return isTextFont(name) ? textFiles[name] : `katex/dist/fonts/KaTeX_${name}.ttf`;
+}
+
+/** Reads a file of an npm package, e.g. `katex/dist/katex.min.css`. Called at most once per file. */
+export type ReadPackageFile = (path: string) => Uint8Array;
+
+export type GlyphRef = { readonly id: number; readonly advance: number; readonly codePoints: readonly number[] };
+/** A shaped word: glyphs with their advances (kerning included) in em. */
+export type ShapedText = { readonly width: number; readonly glyphs: readonly GlyphRef[]; readonly advances: readonly number[] };
+
+export type FontLibrary = {
+  /** Opened on first use, once per library. */
+  readonly font: (name: FontName) => Font;
+  readonly bytes: (name: FontName) => Uint8Array;
+  /** One glyph without shaping (KaTeX's fonts have neither kerning nor ligatures); undefined where the font lacks it. */
+  readonly glyph: (name: FontName, codePoint: number) => GlyphRef | undefined;
+  /** Kerned and ligated; memoised. */
+  readonly shape: (name: TextFontName, text: string) => ShapedText;
+  readonly setFormula: FormulaSetter;
+};
+
+/**
+ * Opens the font library: keep one per process, it holds the opened fonts and
+ * the laid-out formulas. Loads fontkit and KaTeX.
+ */
+export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrary> {
+  const [{ create }, katex] = await Promise.all([import('fontkit'), loadKatex()]);
+  const files = new Map<FontName, Uint8Array>();
+  const fonts = new Map<FontName, Font>();
+  const glyphs = new Map<FontName, Map<number, GlyphRef | undefined>>();
+  const shaped = new Map<TextFontName, Map<string, ShapedText>>();
+  const bytes = (name: FontName): Uint8Array => {
+    const known = files.get(name);
+    if (known !== undefined) return known;
+    const file = read(fontFile(name));
+    files.set(name, file);
+    return file;
+  };
+  const font = (name: FontName): Font => {
+    const known = fonts.get(name);
+    if (known !== undefined) return known;
+    const opened = create(bytes(name));
+    fonts.set(name, opened);
+    return opened;
+  };
+  const glyph = (name: FontName, codePoint: number): GlyphRef | undefined => {
+    let table = glyphs.get(name);
+    if (table === undefined) {
+      table = new Map();
+      glyphs.set(name, table);
+    }
+    if (table.has(codePoint)) return table.get(codePoint);
+    const face = font(name);
+    const found = face.hasGlyphForCodePoint(codePoint) ? face.glyphForCodePoint(codePoint) : undefined;
+    const entry = found && { id: found.id, advance: found.advanceWidth / face.unitsPerEm, codePoints: [codePoint] };
+    table.set(codePoint, entry);
+    return entry;
+  };
+  const shape = (name: TextFontName, text: string): ShapedText => {
+    let table = shaped.get(name);
+    if (table === undefined || table.size > 20_000) {
+      table = new Map();
+      shaped.set(name, table);
+    }
+    const known = table.get(text);
+    if (known !== undefined) return known;
+    const face = font(name);
+    const run = face.layout(text);
+    const advances = run.positions.map((position) => position.xAdvance / face.unitsPerEm);
+    const result: ShapedText = {
+      width: advances.reduce((sum, advance) => sum + advance, 0),
+      glyphs: run.glyphs.map(({ id, advanceWidth, codePoints }) => ({ id, advance: advanceWidth / face.unitsPerEm, codePoints })),
+      advances,
+    };
+    table.set(text, result);
+    return result;
+  };
+  const advance: Advance = (name, codePoint) => glyph(name, codePoint)?.advance;
+  return { font, bytes, glyph, shape, setFormula: formulaSetter(katex, advance) };
+}
+
+/** Every font the library may open, for those who copy files. */
+export const allFontNames: readonly FontName[] = [...mathFontNames, ...textFontNames];

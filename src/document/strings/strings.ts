@@ -1,0 +1,56 @@
+import type { AnswerInput, Doc, Language, TraceColumn } from '../doc.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+
+/** Every fixed text of a page. A language is one table of this type. */
+export type Strings = {
+  readonly kind: Readonly<Record<Doc['kind'], string>>;
+  readonly student: string;
+  readonly variant: string;
+  readonly page: (page: number, pages: number) => string;
+  readonly points: (points: number) => string;
+  readonly pointsShort: string;
+  readonly problem: string;
+  readonly marks: string;
+  readonly total: string;
+  readonly answer: string;
+  readonly answerTo: (name: string) => string;
+  readonly format: Readonly<Record<AnswerInput['kind'], string>>;
+  readonly rows: string;
+  readonly columns: string;
+  readonly entry: (row: number, column: number) => string;
+  readonly asText: string;
+  readonly shape: string;
+  readonly node: string;
+  readonly traceColumn: Readonly<Record<TraceColumn, string>>;
+  readonly useOf: (use: number) => string;
+  readonly condition: string;
+  readonly value: string;
+  readonly line: (line: number) => string;
+  readonly addLine: string;
+  readonly position: string;
+  readonly noLine: string;
+  readonly firstWrongLine: string;
+  readonly tableOf: string;
+  readonly save: string;
+  readonly load: string;
+  readonly clear: string;
+  readonly autosaved: string;
+  readonly restored: string;
+  readonly saved: (file: string) => string;
+  readonly loaded: (count: number) => string;
+  readonly notLoaded: string;
+  readonly otherStudent: string;
+  readonly unknownFields: (count: number) => string;
+  readonly scriptNeeded: string;
+  readonly yourAnswers: string;
+  readonly skip: string;
+  readonly chooseOne: string;
+  readonly chooseMany: string;
+};
+
+const tables: Readonly<Record<Language, Strings>> = { en, de };
+
+export function stringsFor(lang: Language): Strings {
+  return tables[lang];
+}
