@@ -63,8 +63,11 @@ export interface Op {
   readonly build: (args: readonly Node[], attr: string) => Node;
   readonly kernel: Kernel;
   readonly error: ErrorKernel;
-  /** Pushforward: the tangent of the result when argument i has tangent `t` (its shape) and no other moves. */
-  readonly jvp: (node: Apply, i: number, t: Node) => Node;
+  /**
+   * Pushforward: the tangent of the result when argument i has tangent `tangents[i]` (its shape; null when it
+   * does not move). At least one is not null.
+   */
+  readonly jvp: (node: Apply, tangents: readonly (Node | null)[]) => Node;
   /** Pullback: what cotangent `g` (the result's shape) contributes to argument i (its shape). */
   readonly vjp: (node: Apply, i: number, g: Node) => Node;
   /** The entry at the given indices (as many as the result has axes) in terms of entries of the arguments. */

@@ -1,0 +1,470 @@
+/**
+ * Sums, products and powers: the commutative core. Arrays take part entry by entry in sums and powers, and a
+ * product scales at most one array (written last); `hadamard` multiplies two arrays entry by entry.
+ */
+import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
+import { apply, type Op } from '../ir/op.ts';
+import { isScalar, sameShape, SCALAR, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import { base, collectFactors, collectTerms, compareFactors, exponent, isOp, withCoefficient } from './collect.ts';
+import { e, isZero, ones, zeros } from './constants.ts';
+import { arg, atLeast, elementwiseOp, elementwiseShape, exactly, moving, noDomain, noKinks, only, opHash, shapeOrThrow } from './define.ts';
+import { isNegative, isWhole, mulNum, powNum } from './exact.ts';
+import { entryMap, mapError, mapKernel, productError, productKernel, sumError, sumKernel, UNIT } from './kernels.ts';
+
+const MINUS_ONE = int(-1);
+
+// ---- sums -------------------------------------------------------------------------------------------------
+
+/** Arrays of one shape, or scalars; a tuple takes the orientation of a row or column beside it. */
+function sumShape(args: readonly Node[]): ReturnType<Op['shape']> {
+  let shape = arg(args, 0).shape;
+  for (const a of args) {
+    const s = a.shape;
+    if (s === shape || sameShape(s, shape)) continue;
+    if (shape.length === 1 && s.length === 2 && s.includes(1) && s.includes(shape[0] as number)) shape = s;
+    else if (s.length === 1 && shape.length === 2 && shape.includes(1) && shape.includes(s[0] as number)) continue;
+    else if (isScalar(s) || isScalar(shape)) {
+      const array = showShape(isScalar(s) ? shape : s);
+      return { fault: `a number and a ${array} array cannot be added`, hint: 'write c*ones(…) or c*I for a constant array' };
+    } else return { fault: `a ${showShape(shape)} and a ${showShape(s)} array cannot be added` };
+  }
+  return shape;
+}
+
+export const addOp: Op = {
+  name: 'add',
+  hash: opHash('add'),
+  arity: atLeast(1),
+  shape: sumShape,
+  build: (args) => add(args),
+  kernel: sumKernel,
+  error: sumError,
+  jvp: (_node, tangents) => add(moving(tangents)),
+  vjp: (_node, _i, g) => g,
+  entry: (node, indices, at) => add(node.args.map((a) => at(a, indices))),
+  notation: (node) => ({ kind: 'sum', terms: node.args }),
+  domain: noDomain,
+  kinks: noKinks,
+  rule: { id: 'sum', name: 'sum rule' },
+  samples: [
+    [1.5, -2, 0.25],
+    [
+      { shape: [2, 2], entries: [1, -2, 3, 0.5] },
+      { shape: [2, 2], entries: [0.3, 4, -1, 2] },
+    ],
+  ],
+  sampleAttr: '',
+  source: 'lecture, Differentiation Rules',
+  binds: false,
+};
+
+/** The sum in normal form: flat, like terms collected, zero dropped, a positive term first if there is one. */
+export function add(terms: readonly Node[]): Node {
+  if (terms.length === 1) return arg(terms, 0);
+  const shape = shapeOrThrow(addOp, terms);
+  const out = collectTerms(terms, addOp, mulOp);
+  const first = out[0];
+  if (first === undefined) return zeros(shape);
+  if (out.length === 1) return first;
+  if (isLeadingNegative(first)) {
+    const k = out.findIndex((t) => !isLeadingNegative(t));
+    if (k > 0) out.unshift(...out.splice(k, 1));
+  }
+  return makeApply(addOp, out, shape);
+}
+
+export const neg = (a: Node): Node => mul([MINUS_ONE, a]);
+export const sub = (a: Node, b: Node): Node => add([a, neg(b)]);
+
+/** Whether the term is printed with a minus. */
+export function isLeadingNegative(t: Node): boolean {
+  const c = t.kind === 'apply' && t.op === mulOp ? t.args[0] : t;
+  return c?.kind === 'num' && isNegative(c);
+}
+
+// ---- products ---------------------------------------------------------------------------------------------
+
+function productShape(args: readonly Node[]): ReturnType<Op['shape']> {
+  const arrays = args.filter((a) => !isScalar(a.shape));
+  if (arrays.length <= 1) return arrays[0]?.shape ?? SCALAR;
+  return { fault: 'a product of two arrays is a matrix product', hint: 'write .* for the entry-by-entry product' };
+}
+
+export const mulOp: Op = {
+  name: 'mul',
+  hash: opHash('mul'),
+  arity: atLeast(1),
+  shape: productShape,
+  build: (args) => mul(args),
+  kernel: productKernel,
+  error: productError,
+  jvp: (node, tangents) =>
+    add(tangents.flatMap((t, i) => (t === null ? [] : [mul(node.args.map((a, k) => (k === i ? t : a)))]))),
+  vjp: (node, i, g) => {
+    const others = node.args.filter((_, k) => k !== i);
+    if (isScalar(g.shape) || !isScalar(arg(node.args, i).shape)) return mul([...others, g]);
+    const scalars = others.filter((a) => isScalar(a.shape));
+    const array = others.find((a) => !isScalar(a.shape));
+    return array === undefined ? mul([...others, g]) : mul([...scalars, sumEntries(hadamard(g, array))]);
+  },
+  entry: (node, indices, at) => mul(node.args.map((a) => (isScalar(a.shape) ? a : at(a, indices)))),
+  notation: (node) => ({ kind: 'product', factors: node.args }),
+  domain: noDomain,
+  kinks: noKinks,
+  rule: { id: 'product', name: 'product rule' },
+  samples: [
+    [1.5, -2, 0.25],
+    [0.5, { shape: [2, 1], entries: [3, -1.25] }],
+  ],
+  sampleAttr: '',
+  source: 'lecture, Differentiation Rules',
+  binds: false,
+};
+
+/** The product in normal form: flat, number first, equal bases joined, textbook order, array last. */
+export function mul(factors: readonly Node[]): Node {
+  if (factors.length === 1) return arg(factors, 0);
+  const shape = shapeOrThrow(mulOp, factors);
+  if (factors.some(isZero)) return zeros(shape);
+  const { coefficient, scalars, array } = collectFactors(factors, mulOp, pow);
+  if (coefficient.value.n === 0n) return zeros(shape);
+  const one = isNum(coefficient, 1);
+  if (array !== null) return scaleArray(one ? scalars : [coefficient, ...scalars], array);
+  if (scalars.length === 0) return coefficient;
+  const single = scalars.length === 1 ? scalars[0] : undefined;
+  if (single !== undefined) {
+    if (one) return single;
+    if (isNum(coefficient, -1) && isOp(single, addOp)) {
+      const turned = negatedSum(single);
+      if (turned) return turned;
+    }
+  }
+  if (scalars.length > 1) scalars.sort(compareFactors);
+  return makeApply(mulOp, one ? scalars : [coefficient, ...scalars], SCALAR);
+}
+
+/** −(a − b) as b − a where that is not longer; null otherwise. */
+function negatedSum(sum: Apply): Node | null {
+  let positive = 0;
+  let minusOnes = 0;
+  for (const t of sum.args) {
+    if (t.kind === 'num') continue;
+    const c = isOp(t, mulOp) ? t.args[0] : undefined;
+    if (c?.kind !== 'num') positive += 1;
+    else if (isNum(c, -1)) minusOnes += 1;
+  }
+  if (!sum.args.some(isLeadingNegative) || positive > minusOnes + 1) return null;
+  return add(sum.args.map((t) => mul([MINUS_ONE, t])));
+}
+
+function scaleArray(scalars: readonly Node[], array: Node): Node {
+  if (scalars.length === 0) return array;
+  const c = scalars[0];
+  const sole = scalars.length === 1 && c?.kind === 'num' ? c : null;
+  if (sole && isOp(array, 'grid') && array.args.every((a) => a.kind === 'num')) {
+    return makeApply(array.op, array.args.map((a) => mulNum(sole, a as Num)), array.shape, array.attr);
+  }
+  if (sole && isNum(sole, -1) && isOp(array, addOp)) {
+    const turned = negatedSum(array);
+    if (turned) return turned;
+  }
+  const sorted = [...scalars].sort(compareFactors);
+  return makeApply(mulOp, [...sorted, array], array.shape);
+}
+
+export const div = (a: Node, b: Node): Node => mul([a, pow(b, MINUS_ONE)]);
+
+// ---- powers -----------------------------------------------------------------------------------------------
+
+export const powOp: Op = {
+  name: 'pow',
+  hash: opHash('pow'),
+  arity: exactly(2),
+  shape: elementwiseShape('a power'),
+  build: (args) => pow(arg(args, 0), arg(args, 1)),
+  kernel: (out, args, { points, shape, argShapes }) => {
+    const [b, x] = args as [Float64Array, Float64Array];
+    const bm = entryMap(argShapes[0] ?? [], shape);
+    const xm = entryMap(argShapes[1] ?? [], shape);
+    for (let i = 0; i < out.length; i += 1) {
+      const p = i % points;
+      const entry = (i - p) / points;
+      const base_ = b[bm === null ? i : (bm[entry] ?? 0) * points + p] as number;
+      const power = x[xm === null ? i : (xm[entry] ?? 0) * points + p] as number;
+      out[i] = realPower(base_, power);
+    }
+  },
+  error: (outErr, out, args, argErrs, { points, shape, argShapes }) => {
+    const [b, x] = args as [Float64Array, Float64Array];
+    const [db, dx] = argErrs as [Float64Array, Float64Array];
+    const bm = entryMap(argShapes[0] ?? [], shape);
+    const xm = entryMap(argShapes[1] ?? [], shape);
+    for (let i = 0; i < out.length; i += 1) {
+      const p = i % points;
+      const entry = (i - p) / points;
+      const j = bm === null ? i : (bm[entry] ?? 0) * points + p;
+      const k = xm === null ? i : (xm[entry] ?? 0) * points + p;
+      const y = out[i] as number;
+      const bj = b[j] as number;
+      const power = x[k] as number;
+      const viaBase = db[j] === 0 ? 0 : Math.abs(power * realPower(bj, power - 1)) * (db[j] as number);
+      const viaExponent = dx[k] === 0 ? 0 : Math.abs(y * Math.log(Math.abs(bj))) * (dx[k] as number);
+      outErr[i] = 1.0000001 * (viaBase + viaExponent) + 4 * UNIT * Math.abs(y) + Number.MIN_VALUE;
+    }
+  },
+  jvp: (node, tangents) => {
+    const [db, dx] = tangents;
+    const out: Node[] = [];
+    if (db) out.push(timesEntries(powerSlope(node), db));
+    if (dx) out.push(timesEntries(timesEntries(node, log(arg(node.args, 0))), dx));
+    return add(out);
+  },
+  vjp: (node, i, g) => {
+    const slope = i === 0 ? powerSlope(node) : timesEntries(node, log(arg(node.args, 0)));
+    const back = timesEntries(slope, g);
+    return isScalar(arg(node.args, i).shape) && !isScalar(node.shape) ? sumEntries(back) : back;
+  },
+  entry: (node, indices, at) => {
+    const [b, x] = node.args.map((a) => (isScalar(a.shape) ? a : at(a, indices)));
+    return pow(b as Node, x as Node);
+  },
+  notation: (node) => {
+    const [b, x] = [arg(node.args, 0), arg(node.args, 1)];
+    if (x.kind === 'num' && x.value.n === 1n && x.value.d === 2n && isScalar(b.shape)) return { kind: 'root', degree: 2, radicand: b };
+    return { kind: 'power', base: b, exponent: x, elementwise: !isScalar(node.shape) };
+  },
+  domain: (args) => {
+    const [b, x] = [arg(args, 0), arg(args, 1)];
+    if (x.kind !== 'num') return [{ expr: b, must: 'positive' }];
+    if (x.value.d === 1n) return isNegative(x) ? [{ expr: b, must: 'nonzero' }] : [];
+    return [{ expr: b, must: isNegative(x) ? 'positive' : 'nonnegative' }];
+  },
+  kinks: noKinks,
+  rule: { id: 'power', name: 'power rule' },
+  samples: [
+    [1.5, 3],
+    [2.25, -0.5],
+    [0.7, 1.3],
+  ],
+  sampleAttr: '',
+  source: 'lecture, Differentiation Rules; DLMF 4.2',
+  binds: false,
+};
+
+/** Real power: for a < 0 real at integer b only; NaN stays NaN (the runtime has NaN^0 = 1). */
+function realPower(a: number, b: number): number {
+  return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : a ** b;
+}
+
+/** n·b^(n−1), entry by entry. */
+function powerSlope(node: Apply): Node {
+  const [b, x] = [arg(node.args, 0), arg(node.args, 1)];
+  const less = isScalar(x.shape) ? add([x, MINUS_ONE]) : sub(x, ones(x.shape));
+  return timesEntries(x, pow(b, less));
+}
+
+/** The power in normal form. Rewrites keep the value, and the domain up to isolated points. */
+export function pow(b: Node, x: Node): Node {
+  const shape = isScalar(b.shape) && isScalar(x.shape) ? SCALAR : shapeOrThrow(powOp, [b, x]);
+  if (x.kind === 'num') {
+    if (isNum(x, 1)) return b;
+    if (isNum(x, 0)) return ones(shape);
+    if (b.kind === 'num') {
+      if (b.value.n === 0n) return isNegative(x) ? makeApply(powOp, [b, x], shape) : b;
+      const exact = powNum(b, x);
+      if (exact) return exact;
+    }
+    if (isOp(b, powOp)) {
+      const joined = powerOfPower(b, x);
+      if (joined) return joined;
+    }
+    if (isWhole(x) && isOp(b, mulOp)) {
+      const c = b.args[0];
+      const power = c?.kind === 'num' ? powNum(c, x) : null;
+      if (power) return mul([power, pow(mul(b.args.slice(1)), x)]);
+    }
+    if (isWhole(x) && isOp(b, expOp)) return exp(mul([x, only(b.args)]));
+  }
+  if (b === e && isScalar(x.shape)) return exp(x);
+  if (isNum(b, 1)) return ones(shape);
+  return makeApply(powOp, [b, x], shape);
+}
+
+/** (b^m)^x as b^(m·x) where the real domain stays (up to points): m whole, or m·x not whole. */
+function powerOfPower(inner: Apply, x: Num): Node | null {
+  const m = exponent(inner);
+  if (m === null) return null;
+  const joined = mulNum(m, x);
+  const evenUnderRoot = isWhole(m) && m.value.n % 2n === 0n && !isWhole(x);
+  const keeps = (isWhole(m) && isWhole(x)) || (!isWhole(joined) && !evenUnderRoot);
+  return keeps ? pow(base(inner), joined) : null;
+}
+
+// ---- entry-by-entry products and sums of entries ----------------------------------------------------------
+
+/** Product entry by entry, for two scalars, a scalar and an array, or two arrays. */
+export const timesEntries = (a: Node, b: Node): Node => (isScalar(a.shape) || isScalar(b.shape) ? mul([a, b]) : hadamard(a, b));
+
+function hadamardShape(args: readonly Node[]): ReturnType<Op['shape']> {
+  const [a, b] = [arg(args, 0).shape, arg(args, 1).shape];
+  if (sameShape(a, b)) return a;
+  if (isScalar(a)) return b;
+  if (isScalar(b)) return a;
+  if (a.length === 2 && b.length === 2) {
+    const fits = a.every((d, k) => d === b[k] || d === 1 || b[k] === 1);
+    if (fits) return shapeOf(a.map((d, k) => (d === 1 ? (b[k] as number) : d)));
+  }
+  return { fault: `a ${showShape(a)} and a ${showShape(b)} array do not fit entry by entry` };
+}
+
+export const hadamardOp: Op = {
+  name: 'hadamard',
+  hash: opHash('hadamard'),
+  arity: exactly(2),
+  shape: hadamardShape,
+  build: (args) => hadamard(arg(args, 0), arg(args, 1)),
+  kernel: productKernel,
+  error: productError,
+  jvp: (node, tangents) =>
+    add(tangents.flatMap((t, i) => (t === null ? [] : [hadamardArgs(node, i, t)]))),
+  vjp: (node, i, g) => reduceTo(arg(node.args, i).shape, timesEntries(g, arg(node.args, 1 - i))),
+  entry: (node, indices, at) =>
+    mul(node.args.map((a) => (isScalar(a.shape) ? a : at(a, indices.map((k, axis) => (a.shape[axis] === 1 ? int(1) : k)))))),
+  notation: (node) => ({ kind: 'infix', sign: 'hadamard', operands: node.args }),
+  domain: noDomain,
+  kinks: noKinks,
+  rule: { id: 'product', name: 'product rule, entry by entry' },
+  samples: [
+    [
+      { shape: [2, 2], entries: [1, -2, 3, 0.5] },
+      { shape: [2, 2], entries: [0.3, 4, -1, 2] },
+    ],
+    [
+      { shape: [2, 3], entries: [1, -2, 3, 0.5, 2, 7] },
+      { shape: [2, 1], entries: [0.3, 4] },
+    ],
+  ],
+  sampleAttr: '',
+  source: 'Petersen and Pedersen, The Matrix Cookbook, 9.1',
+  binds: false,
+};
+
+const hadamardArgs = (node: Apply, i: number, t: Node): Node =>
+  i === 0 ? timesEntries(t, arg(node.args, 1)) : timesEntries(arg(node.args, 0), t);
+
+/** Sums a broadcast cotangent back to the shape of the argument it belongs to. */
+function reduceTo(shape: Shape, g: Node): Node {
+  if (sameShape(shape, g.shape)) return g;
+  if (isScalar(shape)) return sumEntries(g);
+  return sumEntries(g, shape[0] === 1 ? 'columns' : 'rows');
+}
+
+/** a .* b with scalars pulled to the front and all-ones arrays dropped. */
+export function hadamard(a: Node, b: Node): Node {
+  const shape = shapeOrThrow(hadamardOp, [a, b]);
+  if (isScalar(a.shape) || isScalar(b.shape)) return mul([a, b]);
+  if (isZero(a) || isZero(b)) return zeros(shape);
+  if (isOp(a, 'ones') && sameShape(b.shape, shape)) return b;
+  if (isOp(b, 'ones') && sameShape(a.shape, shape)) return a;
+  const pull = (n: Node): { s: readonly Node[]; m: Node } =>
+    isOp(n, mulOp) ? { s: n.args.slice(0, -1), m: arg(n.args, n.args.length - 1) } : { s: [], m: n };
+  const [pa, pb] = [pull(a), pull(b)];
+  const scalars = [...pa.s, ...pb.s];
+  if (scalars.length > 0) return mul([...scalars, hadamard(pa.m, pb.m)]);
+  if (a === b) return pow(a, int(2));
+  return makeApply(hadamardOp, [a, b], shape);
+}
+
+/** Sum of all entries (attr ""), of each row ("rows" → m×1) or of each column ("columns" → 1×n). */
+export const sumOp: Op = {
+  name: 'sum',
+  hash: opHash('sum'),
+  arity: exactly(1),
+  shape: (args, attr) => {
+    const s = only(args).shape;
+    if (attr === '' || s.length < 2) return SCALAR;
+    return attr === 'rows' ? shapeOf([s[0] as number, 1]) : shapeOf([1, s[1] as number]);
+  },
+  build: (args, attr) => sumEntries(only(args), attr),
+  kernel: (out, args, layout) => addUp(out, args[0] as Float64Array, layout.argShapes[0] ?? [], layout.points, layout.attr),
+  error: (outErr, out, args, argErrs, layout) => {
+    const x = args[0] as Float64Array;
+    const size = x.length / layout.points;
+    addUp(outErr, x.map((v, i) => Math.abs(v) * size * UNIT + ((argErrs[0] as Float64Array)[i] as number)), layout.argShapes[0] ?? [], layout.points, layout.attr);
+    for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) * 1.0000001;
+  },
+  jvp: (node, tangents) => sumEntries(only(moving(tangents)), node.attr),
+  vjp: (node, _i, g) => timesEntries(ones(only(node.args).shape), g),
+  entry: (node, _indices, _at) => node,
+  notation: (node) => ({ kind: 'call', name: 'sum', latex: '\\operatorname{sum}', speech: 'the sum of the entries', args: node.args }),
+  domain: noDomain,
+  kinks: noKinks,
+  rule: { id: 'sum', name: 'sum rule' },
+  samples: [[{ shape: [2, 3], entries: [1, -2, 3, 0.5, 2, 7] }]],
+  sampleAttr: '',
+  source: 'lecture, Differentiation Rules',
+  binds: false,
+};
+
+function addUp(out: Float64Array, x: Float64Array, shape: readonly number[], points: number, along: string): void {
+  const cols = shape.length === 2 ? (shape[1] as number) : 1;
+  out.fill(0);
+  for (let i = 0; i < x.length; i += 1) {
+    const p = i % points;
+    const entry = (i - p) / points;
+    const to = along === '' ? 0 : along === 'rows' ? Math.floor(entry / cols) : entry % cols;
+    out[to * points + p] = (out[to * points + p] as number) + (x[i] as number);
+  }
+}
+
+export function sumEntries(a: Node, along = ''): Node {
+  if (isScalar(a.shape)) return a;
+  if (isZero(a)) return int(0);
+  if (along === '' && isOp(a, 'grid')) return add(a.args);
+  if (along === '' && isOp(a, mulOp)) return mul([...a.args.slice(0, -1), sumEntries(arg(a.args, a.args.length - 1))]);
+  return apply(sumOp, [a], along);
+}
+
+// ---- exponential and logarithm (here because powers differentiate to them) --------------------------------
+
+export const expOp: Op = elementwiseOp({
+  name: 'exp',
+  value: Math.exp,
+  slope: (_x, y) => y,
+  kernel: mapKernel(Math.exp),
+  error: mapError((_x, y) => y),
+  derivative: (_x, y) => y,
+  scaled: timesEntries,
+  rewrite: (x) => (isNum(x, 0) ? int(1) : isNum(x, 1) ? e : null),
+  notation: (node) => ({ kind: 'call', name: 'exp', latex: '\\exp', speech: 'the exponential', args: node.args }),
+  domain: noDomain,
+  kinks: noKinks,
+  rule: { id: 'exp', name: 'derivative of exp' },
+  samples: [-1.25, 0.5, 2],
+  source: 'DLMF 4.7.3',
+});
+export const exp = (x: Node): Node => expOp.build([x], '');
+
+export const logOp: Op = elementwiseOp({
+  name: 'log',
+  value: Math.log,
+  slope: (x) => 1 / x,
+  kernel: mapKernel(Math.log),
+  error: mapError((x) => 1 / x),
+  derivative: (x) => pow(x, MINUS_ONE),
+  scaled: timesEntries,
+  rewrite: (x) => (isNum(x, 1) ? int(0) : x === e ? int(1) : isOp(x, expOp) ? only(x.args) : null),
+  notation: (node) => ({ kind: 'call', name: 'log', latex: '\\log', speech: 'the natural logarithm', args: node.args }),
+  domain: (args) => [{ expr: only(args), must: 'positive' }],
+  kinks: noKinks,
+  rule: { id: 'log', name: 'derivative of log' },
+  samples: [0.3, 1.5, 4],
+  source: 'DLMF 4.7.1',
+});
+export const log = (x: Node): Node => logOp.build([x], '');
+
+/** An entry-by-entry constant beside x: the number itself for a scalar, c·ones for an array. */
+export const like = (x: Node, c: number): Node => mul([int(c), ones(x.shape)]);
+
+/** Multiplies by a number coefficient without touching the rest. */
+export const scaleBy = (c: Num, n: Node): Node => withCoefficient(c, n, mulOp);

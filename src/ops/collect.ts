@@ -1,0 +1,181 @@
+/** Collecting like terms and like bases: the bookkeeping behind the normal forms of sums and products. */
+import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
+import type { Op } from '../ir/op.ts';
+import { isScalar } from '../ir/shape.ts';
+import { addNum, isWhole, mulNum } from './exact.ts';
+
+const ONE = int(1);
+
+/** Whether the node applies this operation (given itself, or by name where importing it would be circular). */
+export function isOp(n: Node | undefined, op: Op | string): n is Apply {
+  return n !== undefined && n.kind === 'apply' && (typeof op === 'string' ? n.op.name === op : n.op === op);
+}
+
+/** A term as number × rest; rest is null for a pure number. */
+function split(t: Node, mulOp: Op): { c: Num; rest: Node | null } {
+  if (t.kind === 'num') return { c: t, rest: null };
+  if (t.kind === 'apply' && t.op === mulOp) {
+    const c = t.args[0];
+    if (c?.kind === 'num') {
+      const rest = t.args.length === 2 ? (t.args[1] as Node) : makeApply(mulOp, t.args.slice(1), t.shape);
+      return { c, rest };
+    }
+  }
+  return { c: ONE, rest: t };
+}
+
+/** number × rest, without building the rest anew. */
+export function withCoefficient(c: Num, rest: Node, mulOp: Op): Node {
+  if (isNum(c, 1)) return rest;
+  if (rest.kind === 'num') return mulNum(c, rest);
+  const args = isOp(rest, mulOp) ? [c, ...rest.args] : [c, rest];
+  return makeApply(mulOp, args, rest.shape);
+}
+
+/** The terms of a flat sum, like ones joined in the place of the first; none when all cancel. */
+export function collectTerms(terms: readonly Node[], addOp: Op, mulOp: Op): Node[] {
+  const rests: (Node | null)[] = [];
+  const coefficients: Num[] = [];
+  const originals: (Node | null)[] = [];
+  // Beyond a handful of terms a map finds the like term; below, a scan is quicker than the map.
+  let places: Map<Node | null, number> | null = null;
+  const visit = (t: Node): void => {
+    if (isOp(t, addOp)) {
+      for (const a of t.args) visit(a);
+      return;
+    }
+    if (isOp(t, 'zeros')) return;
+    const { c, rest } = split(t, mulOp);
+    const at = places ? (places.get(rest) ?? -1) : rests.indexOf(rest);
+    if (at < 0) {
+      places?.set(rest, rests.length);
+      rests.push(rest);
+      coefficients.push(c);
+      originals.push(t);
+      if (places === null && rests.length > 12) places = new Map(rests.map((r, i) => [r, i]));
+    } else {
+      coefficients[at] = addNum(coefficients[at] as Num, c);
+      originals[at] = null;
+    }
+  };
+  for (const t of terms) visit(t);
+  const out: Node[] = [];
+  for (let i = 0; i < rests.length; i += 1) {
+    const c = coefficients[i] as Num;
+    const rest = rests[i] as Node | null;
+    if (c.value.n === 0n) continue;
+    const kept = originals[i];
+    out.push(kept ?? (rest === null ? c : withCoefficient(c, rest, mulOp)));
+  }
+  return out;
+}
+
+export const base = (n: Node): Node => (isOp(n, 'pow') ? (n.args[0] as Node) : n);
+
+/** The exponent when it is a number (1 for anything that is no power); null for a symbolic exponent. */
+export function exponent(n: Node): Num | null {
+  if (!isOp(n, 'pow')) return ONE;
+  const x = n.args[1];
+  return x?.kind === 'num' ? x : null;
+}
+
+/**
+ * Whether b^m · b^n may become b^(m+n): the real domain must stay up to isolated points. √x·√x may not
+ * become x (defined for x < 0), but x·√x may become x^(3/2).
+ */
+function mayJoin(b: Node, m: Num, n: Num, joined: Num): boolean {
+  if (b.kind === 'num') return b.value.n > 0n;
+  return (isWhole(m) && isWhole(n)) || !isWhole(joined) || isOp(b, 'exp');
+}
+
+export interface Collected {
+  readonly coefficient: Num;
+  readonly scalars: Node[];
+  readonly array: Node | null;
+}
+
+/** The factors of a flat product: one number, scalars with equal bases joined, and the array if there is one. */
+export function collectFactors(factors: readonly Node[], mulOp: Op, pow: (b: Node, x: Node) => Node): Collected {
+  let coefficient = ONE;
+  const scalars: Node[] = [];
+  let array: Node | null = null;
+  const visit = (f: Node): void => {
+    if (f.kind === 'num') {
+      coefficient = mulNum(coefficient, f);
+      return;
+    }
+    if (isOp(f, mulOp)) {
+      for (const a of f.args) visit(a);
+      return;
+    }
+    if (!isScalar(f.shape)) {
+      array = f;
+      return;
+    }
+    const b = base(f);
+    const m = exponent(f);
+    const inverted = m !== null && isWhole(m) && isOp(b, mulOp) ? b : null;
+    if (inverted && m && inverted.args.some((a) => scalars.some((s) => base(s) === base(a)))) {
+      for (const a of inverted.args) visit(pow(a, m));
+      return;
+    }
+    for (let i = 0; i < scalars.length; i += 1) {
+      const s = scalars[i] as Node;
+      if (base(s) !== b) {
+        // x^-1·(…) met before (x·y): the same cancellation seen from the other side.
+        const group = base(s);
+        const k = exponent(s);
+        if (isOp(group, mulOp) && k !== null && isWhole(k) && group.args.some((a) => base(a) === b)) {
+          scalars.splice(i, 1);
+          visit(f);
+          for (const a of group.args) visit(pow(a, k));
+          return;
+        }
+        continue;
+      }
+      const n = exponent(s);
+      if (m === null || n === null) continue;
+      const joined = addNum(m, n);
+      if (!mayJoin(b, m, n, joined)) continue;
+      scalars.splice(i, 1);
+      if (joined.value.n !== 0n) {
+        const p = pow(b, joined);
+        if (p.kind === 'apply' && p.op === mulOp) visit(p);
+        else if (p.kind === 'num') coefficient = mulNum(coefficient, p);
+        else scalars.splice(i, 0, p);
+      }
+      return;
+    }
+    scalars.push(f);
+  };
+  for (const f of factors) visit(f);
+  return { coefficient, scalars, array };
+}
+
+/** Textbook order of scalar factors: constants, symbols by name, functions, sums; ties keep their order. */
+export function compareFactors(a: Node, b: Node): number {
+  const [ra, rb] = [rank(a), rank(b)];
+  if (ra !== rb) return ra - rb;
+  if (ra !== 2) return 0;
+  const [x, y] = [base(a), base(b)];
+  if (x.kind !== 'sym' || y.kind !== 'sym') return 0;
+  return compareNames(x.name, y.name);
+}
+
+function rank(n: Node): number {
+  if (n.kind === 'num') return 0;
+  const b = base(n);
+  if (b.kind === 'num') return 1;
+  if (b.kind === 'sym') return 2;
+  if (b.args.length === 0) return 1;
+  return isOp(b, 'add') ? 4 : isOp(b, 'index') || isOp(b, 'delta') ? 2 : 3;
+}
+
+/** x2 before x10, a before B only by code unit: the same on every machine and locale. */
+function compareNames(a: string, b: string): number {
+  if (a === b) return 0;
+  const [pa, pb] = [a.replace(/\d+$/, ''), b.replace(/\d+$/, '')];
+  if (pa !== pb) return pa < pb ? -1 : 1;
+  return Number(a.slice(pa.length)) - Number(b.slice(pb.length));
+}
+

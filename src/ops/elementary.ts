@@ -1,0 +1,407 @@
+/** Elementary functions of one number, applied entry by entry to arrays, and the activations of networks. */
+import { int, isNum, type Node } from '../ir/node.ts';
+import type { Notation } from '../ir/notation.ts';
+import type { Condition, Op } from '../ir/op.ts';
+import { isScalar } from '../ir/shape.ts';
+import { add, exp, isLeadingNegative, like, log, mul, neg, pow, sub, timesEntries } from './arithmetic.ts';
+import { isOp } from './collect.ts';
+import { pi } from './constants.ts';
+import { type Elementwise, elementwiseOp, noDomain, noKinks, only } from './define.ts';
+import { half } from './exact.ts';
+import { mapError, mapKernel } from './kernels.ts';
+
+type Parity = 'odd' | 'even' | 'none';
+
+interface FunctionSpec extends Pick<Elementwise, 'name' | 'value' | 'slope' | 'derivative' | 'samples' | 'source'> {
+  readonly latex: string;
+  readonly speech: string;
+  /** f(0) where it is exact. */
+  readonly atZero: number | null;
+  /** Rewrites f(−u) to ±f(u). */
+  readonly parity: Parity;
+  /** Further exact values. */
+  readonly exact: (x: Node) => Node | null;
+  readonly domain: Op['domain'];
+  readonly kinks: Op['kinks'];
+  readonly notation: ((x: Node) => Notation) | null;
+}
+
+const plain = { atZero: null, parity: 'none', exact: () => null, domain: noDomain, kinks: noKinks, notation: null } as const;
+
+function scalarFunction(f: FunctionSpec): Op {
+  const op: Op = elementwiseOp({
+    name: f.name,
+    value: f.value,
+    slope: f.slope,
+    kernel: mapKernel(f.value),
+    error: mapError(f.slope),
+    derivative: f.derivative,
+    scaled: timesEntries,
+    rewrite: (x) => {
+      if (f.atZero !== null && isNum(x, 0)) return int(f.atZero);
+      const exact = f.exact(x);
+      if (exact || f.parity === 'none' || !isLeadingNegative(x)) return exact;
+      const positive = op.build([neg(x)], '');
+      return f.parity === 'odd' ? neg(positive) : positive;
+    },
+    notation: (node) =>
+      f.notation
+        ? f.notation(only(node.args))
+        : { kind: 'call', name: f.name, latex: f.latex, speech: f.speech, args: node.args },
+    domain: f.domain,
+    kinks: f.kinks,
+    rule: { id: f.name, name: `derivative of ${f.name}` },
+    samples: f.samples,
+    source: f.source,
+  });
+  return op;
+}
+
+const one = (x: Node): Node => like(x, 1);
+const square = (x: Node): Node => pow(x, int(2));
+const reciprocal = (x: Node): Node => pow(x, int(-1));
+const call = (op: Op, x: Node): Node => op.build([x], '');
+const must =
+  (condition: Condition['must']) =>
+  (args: readonly Node[]): readonly Condition[] => [{ expr: only(args), must: condition }];
+
+/** k when x is k·π/2 for a whole number k, else null. */
+function quarterTurns(x: Node): number | null {
+  if (x === pi) return 2;
+  if (!isOp(x, 'mul') || x.args.length !== 2 || x.args[1] !== pi) return null;
+  const c = x.args[0];
+  if (c?.kind !== 'num' || (c.value.d !== 1n && c.value.d !== 2n)) return null;
+  return Number((((c.value.n * 2n) / c.value.d) % 4n) + 4n) % 4;
+}
+const atQuarters =
+  (values: readonly (number | null)[]) =>
+  (x: Node): Node | null => {
+    const k = quarterTurns(x);
+    const v = k === null ? null : values[k];
+    return v === null || v === undefined ? null : int(v);
+  };
+
+export const sinOp: Op = scalarFunction({
+  ...plain,
+  name: 'sin',
+  latex: '\\sin',
+  speech: 'sine',
+  value: Math.sin,
+  slope: Math.cos,
+  derivative: (x) => call(cosOp, x),
+  atZero: 0,
+  parity: 'odd',
+  exact: atQuarters([0, 1, 0, -1]),
+  samples: [-1.2, 0.4, 2.5],
+  source: 'DLMF 4.20.1',
+});
+
+export const cosOp: Op = scalarFunction({
+  ...plain,
+  name: 'cos',
+  latex: '\\cos',
+  speech: 'cosine',
+  value: Math.cos,
+  slope: (x) => -Math.sin(x),
+  derivative: (x) => neg(call(sinOp, x)),
+  atZero: 1,
+  parity: 'even',
+  exact: atQuarters([1, 0, -1, 0]),
+  samples: [-1.2, 0.4, 2.5],
+  source: 'DLMF 4.20.2',
+});
+
+export const tanOp: Op = scalarFunction({
+  ...plain,
+  name: 'tan',
+  latex: '\\tan',
+  speech: 'tangent',
+  value: Math.tan,
+  slope: (_x, y) => 1 + y * y,
+  derivative: (x) => pow(call(cosOp, x), int(-2)),
+  atZero: 0,
+  parity: 'odd',
+  exact: atQuarters([0, null, 0, null]),
+  domain: (args) => [{ expr: call(cosOp, only(args)), must: 'nonzero' }],
+  samples: [-1.2, 0.4, 2.5],
+  source: 'DLMF 4.20.3',
+});
+
+export const asinOp: Op = scalarFunction({
+  ...plain,
+  name: 'asin',
+  latex: '\\arcsin',
+  speech: 'inverse sine',
+  value: Math.asin,
+  slope: (x) => 1 / Math.sqrt(1 - x * x),
+  derivative: (x) => reciprocal(pow(sub(one(x), square(x)), half)),
+  atZero: 0,
+  parity: 'odd',
+  domain: must('in[-1,1]'),
+  samples: [-0.7, 0.2, 0.9],
+  source: 'DLMF 4.24.7',
+});
+
+export const acosOp: Op = scalarFunction({
+  ...plain,
+  name: 'acos',
+  latex: '\\arccos',
+  speech: 'inverse cosine',
+  value: Math.acos,
+  slope: (x) => -1 / Math.sqrt(1 - x * x),
+  derivative: (x) => neg(reciprocal(pow(sub(one(x), square(x)), half))),
+  domain: must('in[-1,1]'),
+  samples: [-0.7, 0.2, 0.9],
+  source: 'DLMF 4.24.8',
+});
+
+export const atanOp: Op = scalarFunction({
+  ...plain,
+  name: 'atan',
+  latex: '\\arctan',
+  speech: 'inverse tangent',
+  value: Math.atan,
+  slope: (x) => 1 / (1 + x * x),
+  derivative: (x) => reciprocal(add([one(x), square(x)])),
+  atZero: 0,
+  parity: 'odd',
+  samples: [-1.7, 0.2, 3],
+  source: 'DLMF 4.24.9',
+});
+
+export const sinhOp: Op = scalarFunction({
+  ...plain,
+  name: 'sinh',
+  latex: '\\sinh',
+  speech: 'hyperbolic sine',
+  value: Math.sinh,
+  slope: Math.cosh,
+  derivative: (x) => call(coshOp, x),
+  atZero: 0,
+  parity: 'odd',
+  samples: [-1.2, 0.4, 2],
+  source: 'DLMF 4.34.1',
+});
+
+export const coshOp: Op = scalarFunction({
+  ...plain,
+  name: 'cosh',
+  latex: '\\cosh',
+  speech: 'hyperbolic cosine',
+  value: Math.cosh,
+  slope: Math.sinh,
+  derivative: (x) => call(sinhOp, x),
+  atZero: 1,
+  parity: 'even',
+  samples: [-1.2, 0.4, 2],
+  source: 'DLMF 4.34.2',
+});
+
+export const tanhOp: Op = scalarFunction({
+  ...plain,
+  name: 'tanh',
+  latex: '\\tanh',
+  speech: 'hyperbolic tangent',
+  value: Math.tanh,
+  slope: (_x, y) => 1 - y * y,
+  derivative: (x, y) => sub(one(x), square(y)),
+  atZero: 0,
+  parity: 'odd',
+  samples: [-1.2, 0.4, 2],
+  source: 'DLMF 4.34.3',
+});
+
+const logarithm = (name: string, base: number, latex: string, value: (x: number) => number): Op =>
+  scalarFunction({
+    ...plain,
+    name,
+    latex,
+    speech: `the base ${base} logarithm`,
+    value,
+    slope: (x) => 1 / (x * Math.log(base)),
+    derivative: (x) => mul([reciprocal(log(int(base))), reciprocal(x)]),
+    exact: (x) => (isNum(x, 1) ? int(0) : isNum(x, base) ? int(1) : null),
+    domain: must('positive'),
+    samples: [0.3, 1.5, 4],
+    source: 'DLMF 4.2.10',
+  });
+export const log2Op: Op = logarithm('log2', 2, '\\log_{2}', Math.log2);
+export const log10Op: Op = logarithm('log10', 10, '\\log_{10}', Math.log10);
+
+export const cbrtOp: Op = scalarFunction({
+  ...plain,
+  name: 'cbrt',
+  latex: '\\sqrt[3]',
+  speech: 'the cube root',
+  value: Math.cbrt,
+  slope: (_x, y) => 1 / (3 * y * y),
+  derivative: (x, y) => reciprocal(mul([int(3), timesEntries(one(x), square(y))])),
+  atZero: 0,
+  parity: 'odd',
+  exact: (x) => (isNum(x, 1) ? int(1) : isNum(x, 8) ? int(2) : isNum(x, 27) ? int(3) : null),
+  kinks: (args) => args,
+  notation: (x) => (isScalar(x.shape) ? { kind: 'root', degree: 3, radicand: x } : { kind: 'call', name: 'cbrt', latex: '\\operatorname{cbrt}', speech: 'the cube root', args: [x] }),
+  samples: [-2, 0.5, 4],
+  source: 'DLMF 4.2(iv)',
+});
+
+export const absOp: Op = scalarFunction({
+  ...plain,
+  name: 'abs',
+  latex: '\\operatorname{abs}',
+  speech: 'the absolute value',
+  value: Math.abs,
+  slope: (x) => Math.sign(x),
+  derivative: (x) => call(signOp, x),
+  atZero: 0,
+  parity: 'even',
+  exact: (x) => (x.kind === 'num' ? x : isOp(x, 'abs') || isOp(x, 'exp') ? x : null),
+  kinks: (args) => args,
+  notation: (x) => ({ kind: 'fence', fence: 'abs', body: x }),
+  samples: [-2, 0.5],
+  source: 'DLMF 1.9.7',
+});
+
+/** The derivative of |x| away from 0; itself flat there, with a jump at 0. */
+export const signOp: Op = scalarFunction({
+  ...plain,
+  name: 'sign',
+  latex: '\\operatorname{sign}',
+  speech: 'the sign',
+  value: Math.sign,
+  slope: () => 0,
+  derivative: (x) => like(x, 0),
+  atZero: 0,
+  parity: 'odd',
+  exact: (x) => (x.kind === 'num' ? int(Math.sign(x.approx)) : null),
+  kinks: (args) => args,
+  samples: [-2, 0.5],
+  source: 'DLMF 1.16(iv)',
+});
+
+/** 1 for x > 0, 0 for x < 0. At 0 there is no value: a convention there would hide a kink of relu or max. */
+export const stepOp: Op = scalarFunction({
+  ...plain,
+  name: 'step',
+  latex: '\\operatorname{step}',
+  speech: 'the unit step',
+  value: (x) => (x > 0 ? 1 : x < 0 ? 0 : Number.NaN),
+  slope: () => 0,
+  derivative: (x) => like(x, 0),
+  exact: (x) => (x.kind === 'num' && x.value.n !== 0n ? int(x.value.n > 0n ? 1 : 0) : null),
+  kinks: (args) => args,
+  samples: [-2, 0.5],
+  source: 'DLMF 1.16.13',
+});
+
+export const reluOp: Op = scalarFunction({
+  ...plain,
+  name: 'relu',
+  latex: '\\operatorname{relu}',
+  speech: 'the rectified linear unit',
+  value: (x) => (x > 0 ? x : x <= 0 ? 0 : Number.NaN),
+  slope: (x) => (x > 0 ? 1 : 0),
+  derivative: (x) => call(stepOp, x),
+  atZero: 0,
+  exact: (x) => (x.kind === 'num' ? (x.value.n > 0n ? x : int(0)) : null),
+  kinks: (args) => args,
+  samples: [-2, 0.5],
+  source: 'Goodfellow, Bengio, Courville, Deep Learning, 6.3.1',
+});
+
+export const sigmoidOp: Op = scalarFunction({
+  ...plain,
+  name: 'sigmoid',
+  latex: '\\sigma',
+  speech: 'the sigmoid',
+  value: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
+  slope: (_x, y) => y * (1 - y),
+  derivative: (x, y) => timesEntries(y, sub(one(x), y)),
+  exact: (x) => (isNum(x, 0) ? half : null),
+  samples: [-2, 0.5, 3],
+  source: 'Goodfellow, Bengio, Courville, Deep Learning, 3.10',
+});
+
+export const softplusOp: Op = scalarFunction({
+  ...plain,
+  name: 'softplus',
+  latex: '\\operatorname{softplus}',
+  speech: 'the softplus',
+  value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  slope: (x) => 1 / (1 + Math.exp(-x)),
+  derivative: (x) => call(sigmoidOp, x),
+  samples: [-2, 0.5, 3],
+  source: 'Goodfellow, Bengio, Courville, Deep Learning, 3.10',
+});
+
+const SQRT_PI = Math.sqrt(Math.PI);
+
+/** erf by the all-positive series e^{−x²}·Σ 2ⁿx^{2n+1}/(2n+1)!!, which loses nothing to cancellation. */
+function errorFunction(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let term = x;
+  let sum = x;
+  for (let n = 1; n < 200 && Math.abs(term) > 1e-18 * Math.abs(sum); n += 1) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
+  }
+  return (2 / SQRT_PI) * Math.exp(-x * x) * sum;
+}
+
+export const erfOp: Op = scalarFunction({
+  ...plain,
+  name: 'erf',
+  latex: '\\operatorname{erf}',
+  speech: 'the error function',
+  value: errorFunction,
+  slope: (x) => (2 / SQRT_PI) * Math.exp(-x * x),
+  derivative: (x) => mul([int(2), pow(pi, neg(half)), exp(neg(square(x)))]),
+  atZero: 0,
+  parity: 'odd',
+  samples: [-1.5, 0.3, 2],
+  source: 'DLMF 7.2.1, 7.6.2',
+});
+
+const gaussianCdf = (x: number): number => 0.5 * (1 + errorFunction(x / Math.SQRT2));
+const gaussianPdf = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+
+/** x·Φ(x) with the exact Gaussian distribution function. */
+export const geluOp: Op = scalarFunction({
+  ...plain,
+  name: 'gelu',
+  latex: '\\operatorname{gelu}',
+  speech: 'the Gaussian error linear unit',
+  value: (x) => x * gaussianCdf(x),
+  slope: (x) => gaussianCdf(x) + x * gaussianPdf(x),
+  derivative: (x) => {
+    const cdf = mul([half, add([one(x), call(erfOp, mul([pow(int(2), neg(half)), x]))])]);
+    const pdf = mul([pow(mul([int(2), pi]), neg(half)), exp(mul([neg(half), square(x)]))]);
+    return add([cdf, timesEntries(x, pdf)]);
+  },
+  atZero: 0,
+  samples: [-1.5, 0.3, 2],
+  source: 'Hendrycks and Gimpel, Gaussian Error Linear Units, 2016',
+});
+
+export const elementaryOps: readonly Op[] = [
+  sinOp,
+  cosOp,
+  tanOp,
+  asinOp,
+  acosOp,
+  atanOp,
+  sinhOp,
+  coshOp,
+  tanhOp,
+  log2Op,
+  log10Op,
+  cbrtOp,
+  absOp,
+  signOp,
+  stepOp,
+  reluOp,
+  sigmoidOp,
+  softplusOp,
+  erfOp,
+  geluOp,
+];

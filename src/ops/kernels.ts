@@ -1,0 +1,175 @@
+/**
+ * Numeric kernels shared by the operation records: batched loops over entries × sample points, and the
+ * running error bounds that go with them (Higham, Accuracy and Stability of Numerical Algorithms, ch. 3).
+ */
+import type { ErrorKernel, Kernel, Layout } from '../ir/op.ts';
+import { entryCount } from '../ir/shape.ts';
+
+/** Unit roundoff of doubles. Elementary functions of the runtime are taken as good to two of these. */
+export const UNIT = 2 ** -53;
+
+/**
+ * For every entry of the result the entry of the argument it reads, or null when they run in step.
+ * A scalar goes everywhere; a row or column goes along the other axis.
+ */
+export function entryMap(arg: readonly number[], out: readonly number[]): Int32Array | null {
+  const n = entryCount(out);
+  const m = entryCount(arg);
+  if (m === n) return null;
+  const map = new Int32Array(n);
+  if (m === 1) return map;
+  const cols = out[1] ?? 1;
+  const alongRows = arg[0] !== 1;
+  for (let e = 0; e < n; e += 1) map[e] = alongRows ? Math.floor(e / cols) : e % cols;
+  return map;
+}
+
+/** Offset of the argument's values for entry e. */
+const offset = (map: Int32Array | null, e: number, points: number): number => (map === null ? e : (map[e] ?? 0)) * points;
+
+/** out = f(x) entry by entry. */
+export const mapKernel =
+  (f: (x: number) => number): Kernel =>
+  (out, args) => {
+    const x = args[0] as Float64Array;
+    for (let i = 0; i < out.length; i += 1) out[i] = f(x[i] as number);
+  };
+
+/** Error of f(x): |f'(x)|·err + rounding. A bound that spans a kink or pole shows as a large slope. */
+export const mapError =
+  (slope: (x: number, y: number) => number): ErrorKernel =>
+  (outErr, out, args, argErrs) => {
+    const x = args[0] as Float64Array;
+    const e = argErrs[0] as Float64Array;
+    for (let i = 0; i < out.length; i += 1) {
+      const y = out[i] as number;
+      const d = e[i] === 0 ? 0 : Math.abs(slope(x[i] as number, y)) * (e[i] as number);
+      outErr[i] = 1.0000001 * d + 3 * UNIT * Math.abs(y);
+    }
+  };
+
+/** out = combine over all arguments, entry by entry, each argument broadcast to the result. */
+export const foldKernel =
+  (combine: (a: number, b: number) => number): Kernel =>
+  (out, args, { points, shape, argShapes }) => {
+    const entries = entryCount(shape);
+    for (let k = 0; k < args.length; k += 1) {
+      const arg = args[k] as Float64Array;
+      const map = entryMap(argShapes[k] as readonly number[], shape);
+      for (let e = 0; e < entries; e += 1) {
+        const from = offset(map, e, points);
+        const to = e * points;
+        if (k === 0) for (let p = 0; p < points; p += 1) out[to + p] = arg[from + p] as number;
+        else for (let p = 0; p < points; p += 1) out[to + p] = combine(out[to + p] as number, arg[from + p] as number);
+      }
+    }
+  };
+
+export const sumKernel: Kernel = (out, args, layout) => {
+  const first = args[0] as Float64Array;
+  if (args.some((a) => a.length !== out.length)) return foldKernel((a, b) => a + b)(out, args, layout);
+  out.set(first);
+  for (let k = 1; k < args.length; k += 1) {
+    const arg = args[k] as Float64Array;
+    for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (arg[i] as number);
+  }
+};
+
+export const sumError: ErrorKernel = (outErr, _out, args, argErrs, { points, shape, argShapes }) => {
+  const entries = entryCount(shape);
+  const running = new Float64Array(outErr.length);
+  outErr.fill(0);
+  for (let k = 0; k < args.length; k += 1) {
+    const arg = args[k] as Float64Array;
+    const err = argErrs[k] as Float64Array;
+    const map = entryMap(argShapes[k] as readonly number[], shape);
+    for (let e = 0; e < entries; e += 1) {
+      const from = offset(map, e, points);
+      for (let p = 0; p < points; p += 1) {
+        const i = e * points + p;
+        running[i] = (running[i] as number) + (arg[from + p] as number);
+        outErr[i] = (outErr[i] as number) + (err[from + p] as number) + (k === 0 ? 0 : UNIT * Math.abs(running[i] as number));
+      }
+    }
+  }
+};
+
+export const productKernel: Kernel = foldKernel((a, b) => a * b);
+
+export const productError: ErrorKernel = (outErr, _out, args, argErrs, { points, shape, argShapes }) => {
+  const entries = entryCount(shape);
+  const running = new Float64Array(outErr.length);
+  for (let k = 0; k < args.length; k += 1) {
+    const arg = args[k] as Float64Array;
+    const err = argErrs[k] as Float64Array;
+    const map = entryMap(argShapes[k] as readonly number[], shape);
+    for (let e = 0; e < entries; e += 1) {
+      const from = offset(map, e, points);
+      for (let p = 0; p < points; p += 1) {
+        const i = e * points + p;
+        const x = arg[from + p] as number;
+        const dx = err[from + p] as number;
+        if (k === 0) {
+          running[i] = x;
+          outErr[i] = dx;
+          continue;
+        }
+        const r = running[i] as number;
+        const dr = outErr[i] as number;
+        running[i] = r * x;
+        outErr[i] = Math.abs(r) * dx + Math.abs(x) * dr + dr * dx + UNIT * Math.abs(r * x) + Number.MIN_VALUE;
+      }
+    }
+  }
+};
+
+/** A kernel that only moves entries: out entry e is argument entry `pick(e)`, or 0 when negative. */
+export const moveKernel =
+  (pick: (e: number, layout: Layout) => number): Kernel =>
+  (out, args, layout) => {
+    const x = args[0] as Float64Array;
+    const { points } = layout;
+    const entries = entryCount(layout.shape);
+    for (let e = 0; e < entries; e += 1) {
+      const source = pick(e, layout);
+      for (let p = 0; p < points; p += 1) out[e * points + p] = source < 0 ? 0 : (x[source * points + p] as number);
+    }
+  };
+
+/** Errors of an operation that is linear with coefficients 0 and 1 in one argument move as the values do. */
+export const sameMoveError =
+  (kernel: Kernel): ErrorKernel =>
+  (outErr, _out, _args, argErrs, layout) =>
+    kernel(outErr, argErrs, layout);
+
+/**
+ * Error by probing: the kernel at arguments shifted by their error in two sign patterns, plus rounding scaled
+ * by `growth` (an estimate of the operation's own amplification, such as n for an n×n factorisation).
+ */
+export const probedError =
+  (kernel: Kernel, growth: (layout: Layout) => number): ErrorKernel =>
+  (outErr, out, args, argErrs, layout) => {
+    const scale = growth(layout) * UNIT;
+    const probe = new Float64Array(out.length);
+    outErr.fill(0);
+    for (const pattern of [1, 2]) {
+      const shifted = args.map((a, k) => {
+        const err = argErrs[k] as Float64Array;
+        return a.map((x, i) => {
+          const sign = pattern === 1 ? (i % 2 === 0 ? 1 : -1) : (Math.imul(i + 1, 0x9e3779b1) >>> 30) % 2 === 0 ? 1 : -1;
+          return x + sign * (4 * (err[i] as number) + scale * Math.abs(x));
+        });
+      });
+      kernel(probe, shifted, layout);
+      for (let i = 0; i < out.length; i += 1) {
+        const moved = Math.abs((probe[i] as number) - (out[i] as number));
+        outErr[i] = Math.max(outErr[i] as number, Number.isNaN(moved) ? Infinity : 2 * moved);
+      }
+    }
+    for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) + scale * Math.abs(out[i] as number);
+  };
+
+/** Exact results: no error at all. */
+export const noError: ErrorKernel = (outErr) => {
+  outErr.fill(0);
+};
