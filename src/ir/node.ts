@@ -205,7 +205,7 @@ export function makeApply(op: Op, args: readonly Node[], shape: Shape, attr = ''
     hash,
     shape,
     mask,
-    size: size > SIZE_MAX ? SIZE_MAX : size,
+    size: Math.min(size, SIZE_MAX),
     depth: depth + 1,
     op,
     args,

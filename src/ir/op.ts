@@ -70,8 +70,11 @@ export interface Op {
   readonly jvp: (node: Apply, tangents: readonly (Node | null)[]) => Node;
   /** Pullback: what cotangent `g` (the result's shape) contributes to argument i (its shape). */
   readonly vjp: (node: Apply, i: number, g: Node) => Node;
-  /** The entry at the given indices (as many as the result has axes) in terms of entries of the arguments. */
-  readonly entry: (node: Apply, indices: readonly Node[], at: EntryOf) => Node;
+  /**
+   * The entry at the given indices (as many as the result has axes) in terms of entries of the arguments;
+   * null where there is no such formula (an inverse) and the entry is an index of the whole.
+   */
+  readonly entry: (node: Apply, indices: readonly Node[], at: EntryOf) => Node | null;
   readonly notation: NotationOf;
   readonly domain: (args: readonly Node[]) => readonly Condition[];
   /** Where the operation is continuous but has no derivative: `expr` zero there. */

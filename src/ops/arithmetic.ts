@@ -4,10 +4,22 @@
  */
 import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
 import { apply, type Op } from '../ir/op.ts';
-import { isScalar, sameShape, SCALAR, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import { isScalar, SCALAR, type Shape, sameShape, shapeOf, showShape } from '../ir/shape.ts';
 import { base, collectFactors, collectTerms, compareFactors, exponent, isOp, withCoefficient } from './collect.ts';
 import { e, isZero, ones, zeros } from './constants.ts';
-import { arg, atLeast, elementwiseOp, elementwiseShape, exactly, moving, noDomain, noKinks, only, opHash, shapeOrThrow } from './define.ts';
+import {
+  arg,
+  atLeast,
+  elementwiseOp,
+  elementwiseShape,
+  exactly,
+  moving,
+  noDomain,
+  noKinks,
+  only,
+  opHash,
+  shapeOrThrow,
+} from './define.ts';
 import { isNegative, isWhole, mulNum, powNum } from './exact.ts';
 import { entryMap, mapError, mapKernel, productError, productKernel, sumError, sumKernel, UNIT } from './kernels.ts';
 
@@ -25,7 +37,10 @@ function sumShape(args: readonly Node[]): ReturnType<Op['shape']> {
     else if (s.length === 1 && shape.length === 2 && shape.includes(1) && shape.includes(s[0] as number)) continue;
     else if (isScalar(s) || isScalar(shape)) {
       const array = showShape(isScalar(s) ? shape : s);
-      return { fault: `a number and a ${array} array cannot be added`, hint: 'write c*ones(…) or c*I for a constant array' };
+      return {
+        fault: `a number and a ${array} array cannot be added`,
+        hint: 'write c*ones(…) or c*I for a constant array',
+      };
     } else return { fault: `a ${showShape(shape)} and a ${showShape(s)} array cannot be added` };
   }
   return shape;
@@ -162,7 +177,12 @@ function scaleArray(scalars: readonly Node[], array: Node): Node {
   const c = scalars[0];
   const sole = scalars.length === 1 && c?.kind === 'num' ? c : null;
   if (sole && isOp(array, 'grid') && array.args.every((a) => a.kind === 'num')) {
-    return makeApply(array.op, array.args.map((a) => mulNum(sole, a as Num)), array.shape, array.attr);
+    return makeApply(
+      array.op,
+      array.args.map((a) => mulNum(sole, a as Num)),
+      array.shape,
+      array.attr,
+    );
   }
   if (sole && isNum(sole, -1) && isOp(array, addOp)) {
     const turned = negatedSum(array);
@@ -230,7 +250,8 @@ export const powOp: Op = {
   },
   notation: (node) => {
     const [b, x] = [arg(node.args, 0), arg(node.args, 1)];
-    if (x.kind === 'num' && x.value.n === 1n && x.value.d === 2n && isScalar(b.shape)) return { kind: 'root', degree: 2, radicand: b };
+    if (x.kind === 'num' && x.value.n === 1n && x.value.d === 2n && isScalar(b.shape))
+      return { kind: 'root', degree: 2, radicand: b };
     return { kind: 'power', base: b, exponent: x, elementwise: !isScalar(node.shape) };
   },
   domain: (args) => {
@@ -303,7 +324,8 @@ function powerOfPower(inner: Apply, x: Num): Node | null {
 // ---- entry-by-entry products and sums of entries ----------------------------------------------------------
 
 /** Product entry by entry, for two scalars, a scalar and an array, or two arrays. */
-export const timesEntries = (a: Node, b: Node): Node => (isScalar(a.shape) || isScalar(b.shape) ? mul([a, b]) : hadamard(a, b));
+export const timesEntries = (a: Node, b: Node): Node =>
+  isScalar(a.shape) || isScalar(b.shape) ? mul([a, b]) : hadamard(a, b);
 
 function hadamardShape(args: readonly Node[]): ReturnType<Op['shape']> {
   const [a, b] = [arg(args, 0).shape, arg(args, 1).shape];
@@ -325,11 +347,19 @@ export const hadamardOp: Op = {
   build: (args) => hadamard(arg(args, 0), arg(args, 1)),
   kernel: productKernel,
   error: productError,
-  jvp: (node, tangents) =>
-    add(tangents.flatMap((t, i) => (t === null ? [] : [hadamardArgs(node, i, t)]))),
+  jvp: (node, tangents) => add(tangents.flatMap((t, i) => (t === null ? [] : [hadamardArgs(node, i, t)]))),
   vjp: (node, i, g) => reduceTo(arg(node.args, i).shape, timesEntries(g, arg(node.args, 1 - i))),
   entry: (node, indices, at) =>
-    mul(node.args.map((a) => (isScalar(a.shape) ? a : at(a, indices.map((k, axis) => (a.shape[axis] === 1 ? int(1) : k)))))),
+    mul(
+      node.args.map((a) =>
+        isScalar(a.shape)
+          ? a
+          : at(
+              a,
+              indices.map((k, axis) => (a.shape[axis] === 1 ? int(1) : k)),
+            ),
+      ),
+    ),
   notation: (node) => ({ kind: 'infix', sign: 'hadamard', operands: node.args }),
   domain: noDomain,
   kinks: noKinks,
@@ -386,17 +416,30 @@ export const sumOp: Op = {
     return attr === 'rows' ? shapeOf([s[0] as number, 1]) : shapeOf([1, s[1] as number]);
   },
   build: (args, attr) => sumEntries(only(args), attr),
-  kernel: (out, args, layout) => addUp(out, args[0] as Float64Array, layout.argShapes[0] ?? [], layout.points, layout.attr),
+  kernel: (out, args, layout) =>
+    addUp(out, args[0] as Float64Array, layout.argShapes[0] ?? [], layout.points, layout.attr),
   error: (outErr, out, args, argErrs, layout) => {
     const x = args[0] as Float64Array;
     const size = x.length / layout.points;
-    addUp(outErr, x.map((v, i) => Math.abs(v) * size * UNIT + ((argErrs[0] as Float64Array)[i] as number)), layout.argShapes[0] ?? [], layout.points, layout.attr);
+    addUp(
+      outErr,
+      x.map((v, i) => Math.abs(v) * size * UNIT + ((argErrs[0] as Float64Array)[i] as number)),
+      layout.argShapes[0] ?? [],
+      layout.points,
+      layout.attr,
+    );
     for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) * 1.0000001;
   },
   jvp: (node, tangents) => sumEntries(only(moving(tangents)), node.attr),
   vjp: (node, _i, g) => timesEntries(ones(only(node.args).shape), g),
   entry: (node, _indices, _at) => node,
-  notation: (node) => ({ kind: 'call', name: 'sum', latex: '\\operatorname{sum}', speech: 'the sum of the entries', args: node.args }),
+  notation: (node) => ({
+    kind: 'call',
+    name: 'sum',
+    latex: '\\operatorname{sum}',
+    speech: 'the sum of the entries',
+    args: node.args,
+  }),
   domain: noDomain,
   kinks: noKinks,
   rule: { id: 'sum', name: 'sum rule' },

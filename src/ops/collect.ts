@@ -178,4 +178,3 @@ function compareNames(a: string, b: string): number {
   if (pa !== pb) return pa < pb ? -1 : 1;
   return Number(a.slice(pa.length)) - Number(b.slice(pb.length));
 }
-

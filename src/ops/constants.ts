@@ -109,7 +109,12 @@ export const zerosOp: Op = constantOp({
   name: 'zeros',
   shape: (_args, attr) => attrShape(attr),
   kernel: fill(0),
-  notation: (node) => ({ kind: 'constant', text: `zeros(${node.attr.replaceAll('x', ', ')})`, latex: '0', speech: 'zero' }),
+  notation: (node) => ({
+    kind: 'constant',
+    text: `zeros(${node.attr.replaceAll('x', ', ')})`,
+    latex: '0',
+    speech: 'zero',
+  }),
   entry: () => int(0),
   sampleAttr: '2x3',
   source: 'Golub and Van Loan, Matrix Computations, 1.1',

@@ -3,7 +3,7 @@ import type { Apply, Node } from '../ir/node.ts';
 import type { NotationOf } from '../ir/notation.ts';
 import type { Condition, ErrorKernel, Kernel, Op, ShapeFault, TextbookRule } from '../ir/op.ts';
 import { apply, isFault, ShapeError } from '../ir/op.ts';
-import { isScalar, sameShape, SCALAR, type Shape, showShape } from '../ir/shape.ts';
+import { isScalar, SCALAR, type Shape, sameShape, showShape } from '../ir/shape.ts';
 
 /** A stable hash of the name: node hashes must not depend on the order in which modules load. */
 export function opHash(name: string): number {

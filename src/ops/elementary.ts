@@ -26,7 +26,14 @@ interface FunctionSpec extends Pick<Elementwise, 'name' | 'value' | 'slope' | 'd
   readonly notation: ((x: Node) => Notation) | null;
 }
 
-const plain = { atZero: null, parity: 'none', exact: () => null, domain: noDomain, kinks: noKinks, notation: null } as const;
+const plain = {
+  atZero: null,
+  parity: 'none',
+  exact: () => null,
+  domain: noDomain,
+  kinks: noKinks,
+  notation: null,
+} as const;
 
 function scalarFunction(f: FunctionSpec): Op {
   const op: Op = elementwiseOp({
@@ -240,7 +247,10 @@ export const cbrtOp: Op = scalarFunction({
   parity: 'odd',
   exact: (x) => (isNum(x, 1) ? int(1) : isNum(x, 8) ? int(2) : isNum(x, 27) ? int(3) : null),
   kinks: (args) => args,
-  notation: (x) => (isScalar(x.shape) ? { kind: 'root', degree: 3, radicand: x } : { kind: 'call', name: 'cbrt', latex: '\\operatorname{cbrt}', speech: 'the cube root', args: [x] }),
+  notation: (x) =>
+    isScalar(x.shape)
+      ? { kind: 'root', degree: 3, radicand: x }
+      : { kind: 'call', name: 'cbrt', latex: '\\operatorname{cbrt}', speech: 'the cube root', args: [x] },
   samples: [-2, 0.5, 4],
   source: 'DLMF 4.2(iv)',
 });

@@ -31,7 +31,10 @@ function extremumOp(name: 'max' | 'min', pick: (a: number, b: number) => number)
       const [da, db] = argErrs as [Float64Array, Float64Array];
       for (let i = 0; i < outErr.length; i += 1) {
         const p = i % points;
-        outErr[i] = Math.max((da.length === outErr.length ? da[i] : da[p]) as number, (db.length === outErr.length ? db[i] : db[p]) as number);
+        outErr[i] = Math.max(
+          (da.length === outErr.length ? da[i] : da[p]) as number,
+          (db.length === outErr.length ? db[i] : db[p]) as number,
+        );
       }
     },
     jvp: (node, tangents) =>
@@ -40,7 +43,11 @@ function extremumOp(name: 'max' | 'min', pick: (a: number, b: number) => number)
       const back = timesEntries(chosen(node.args, i), g);
       return isScalar(arg(node.args, i).shape) && !isScalar(back.shape) ? sumEntries(back) : back;
     },
-    entry: (node, indices, at) => op.build(node.args.map((a) => (isScalar(a.shape) ? a : at(a, indices))), ''),
+    entry: (node, indices, at) =>
+      op.build(
+        node.args.map((a) => (isScalar(a.shape) ? a : at(a, indices))),
+        '',
+      ),
     notation: (node) => ({
       kind: 'call',
       name,
@@ -49,7 +56,8 @@ function extremumOp(name: 'max' | 'min', pick: (a: number, b: number) => number)
       args: node.args,
     }),
     domain: noDomain,
-    kinks: (args) => (isScalar(arg(args, 0).shape) === isScalar(arg(args, 1).shape) ? [sub(arg(args, 0), arg(args, 1))] : []),
+    kinks: (args) =>
+      isScalar(arg(args, 0).shape) === isScalar(arg(args, 1).shape) ? [sub(arg(args, 0), arg(args, 1))] : [],
     rule: { id: name, name: `derivative of ${name}` },
     samples: [
       [1.5, -2],

@@ -25,7 +25,8 @@ export function entryMap(arg: readonly number[], out: readonly number[]): Int32A
 }
 
 /** Offset of the argument's values for entry e. */
-const offset = (map: Int32Array | null, e: number, points: number): number => (map === null ? e : (map[e] ?? 0)) * points;
+const offset = (map: Int32Array | null, e: number, points: number): number =>
+  (map === null ? e : (map[e] ?? 0)) * points;
 
 /** out = f(x) entry by entry. */
 export const mapKernel =
@@ -88,7 +89,8 @@ export const sumError: ErrorKernel = (outErr, _out, args, argErrs, { points, sha
       for (let p = 0; p < points; p += 1) {
         const i = e * points + p;
         running[i] = (running[i] as number) + (arg[from + p] as number);
-        outErr[i] = (outErr[i] as number) + (err[from + p] as number) + (k === 0 ? 0 : UNIT * Math.abs(running[i] as number));
+        outErr[i] =
+          (outErr[i] as number) + (err[from + p] as number) + (k === 0 ? 0 : UNIT * Math.abs(running[i] as number));
       }
     }
   }
@@ -156,14 +158,15 @@ export const probedError =
       const shifted = args.map((a, k) => {
         const err = argErrs[k] as Float64Array;
         return a.map((x, i) => {
-          const sign = pattern === 1 ? (i % 2 === 0 ? 1 : -1) : (Math.imul(i + 1, 0x9e3779b1) >>> 30) % 2 === 0 ? 1 : -1;
+          const sign =
+            pattern === 1 ? (i % 2 === 0 ? 1 : -1) : (Math.imul(i + 1, 0x9e3779b1) >>> 30) % 2 === 0 ? 1 : -1;
           return x + sign * (4 * (err[i] as number) + scale * Math.abs(x));
         });
       });
       kernel(probe, shifted, layout);
       for (let i = 0; i < out.length; i += 1) {
         const moved = Math.abs((probe[i] as number) - (out[i] as number));
-        outErr[i] = Math.max(outErr[i] as number, Number.isNaN(moved) ? Infinity : 2 * moved);
+        outErr[i] = Math.max(outErr[i] as number, Number.isNaN(moved) ? Number.POSITIVE_INFINITY : 2 * moved);
       }
     }
     for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) + scale * Math.abs(out[i] as number);

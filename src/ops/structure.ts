@@ -1,0 +1,88 @@
+/** Literal arrays `[a, b; c, d]` and tuples `(a, b)`. */
+import { int, makeApply, type Node } from '../ir/node.ts';
+import { apply, type Kernel, type Op } from '../ir/op.ts';
+import { isScalar, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import { attrShape, isZero, zeros } from './constants.ts';
+import { arg, atLeast, noDomain, noKinks, opHash } from './define.ts';
+import { entry } from './entry.ts';
+
+const copyKernel: Kernel = (out, args, { points }) => {
+  args.forEach((a, e) => {
+    out.set(a, e * points);
+  });
+};
+
+function literalOp(name: 'grid' | 'tuple', tuple: boolean, source: string): Op {
+  const op: Op = {
+    name,
+    hash: opHash(name),
+    arity: atLeast(1),
+    shape: (args, attr) => {
+      const bad = args.find((a) => !isScalar(a.shape));
+      if (bad) return { fault: `an entry of an array must be a number, not a ${showShape(bad.shape)} value` };
+      const shape = tuple ? shapeOf([args.length]) : attrShape(attr);
+      return shape;
+    },
+    build: (args, attr) =>
+      args.every(isZero) ? zeros(tuple ? shapeOf([args.length]) : attrShape(attr)) : apply(op, args, attr),
+    kernel: copyKernel,
+    error: (outErr, _out, _args, argErrs, layout) => copyKernel(outErr, argErrs, layout),
+    jvp: (node, tangents) =>
+      op.build(
+        tangents.map((t) => t ?? int(0)),
+        node.attr,
+      ),
+    vjp: (node, i, g) => entry(g, indicesOf(node.shape, i)),
+    entry: (node, indices) => {
+      let at = 0;
+      for (let k = 0; k < indices.length; k += 1) {
+        const i = arg(indices, k);
+        if (i.kind !== 'num') return null;
+        at = at * Number(node.shape[k]) + i.approx - 1;
+      }
+      return arg(node.args, at);
+    },
+    notation: (node) => {
+      const cols = tuple ? node.args.length : Number(node.shape[1] ?? 1);
+      const rows: Node[][] = [];
+      for (let i = 0; i < node.args.length; i += cols) rows.push(node.args.slice(i, i + cols));
+      return { kind: 'grid', rows, tuple };
+    },
+    domain: noDomain,
+    kinks: noKinks,
+    rule: { id: 'entries', name: 'entry by entry' },
+    samples: [[1.5, -2, 0.25, 3, 4, 7]],
+    sampleAttr: tuple ? '' : '2x3',
+    source,
+    binds: false,
+  };
+  return op;
+}
+
+/** 1-based indices of entry e (row-major). */
+function indicesOf(shape: Shape, e: number): readonly Node[] {
+  if (shape.length === 1) return [int(e + 1)];
+  const cols = Number(shape[1]);
+  return [int(Math.floor(e / cols) + 1), int((e % cols) + 1)];
+}
+
+export const gridOp: Op = literalOp('grid', false, 'lecture, Jacobian');
+export const tupleOp: Op = literalOp('tuple', true, 'contract, section 1');
+
+/** A literal of the given shape, entries row-major; a 1×1 literal is its entry. */
+export function grid(entries: readonly Node[], rows: number, cols: number): Node {
+  if (rows * cols === 1) return arg(entries, 0);
+  return gridOp.build(entries, `${rows}x${cols}`);
+}
+
+export const columnOf = (entries: readonly Node[]): Node => grid(entries, entries.length, 1);
+export const rowOf = (entries: readonly Node[]): Node => grid(entries, 1, entries.length);
+export const tupleOf = (entries: readonly Node[]): Node =>
+  entries.length === 1 ? arg(entries, 0) : apply(tupleOp, entries);
+
+/** The same literal with other entries. */
+export function withEntries(literal: Node & { readonly kind: 'apply' }, entries: readonly Node[]): Node {
+  return makeApply(literal.op, entries, literal.shape, literal.attr);
+}
+
+export const structureOps: readonly Op[] = [gridOp, tupleOp];
