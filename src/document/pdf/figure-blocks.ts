@@ -1,0 +1,65 @@
+import type { Figure } from '../doc.ts';
+import type { Canvas } from './canvas.ts';
+import { setParagraph } from './paragraph.ts';
+import { parskip, smallSize } from './style.ts';
+import type { BlockContext } from './text-blocks.ts';
+import { lineBoxes, together, type VBox } from './vbox.ts';
+
+const ink = { width: 0.8 };
+const dash = [3, 2];
+
+/** A figure from shapes; its alternative text carries what it says. */
+export function setFigure(figure: Figure, context: BlockContext): readonly VBox[] {
+  const { setter, width } = context;
+  const dx = Math.max(0, (width - figure.width) / 2);
+  if (figure.width > width) setter.report({ kind: 'clipped', by: figure.width - width, what: figure.alt.slice(0, 80) });
+  const tag = context.tag.child('Figure');
+  const drawing: VBox = {
+    height: figure.height,
+    gap: parskip + 4,
+    keep: figure.caption.length > 0,
+    draw: (canvas, x, y) => {
+      const left = x + dx;
+      tag.options = { alt: figure.alt, placement: 'Block', bbox: [left, y, left + figure.width, y + figure.height] };
+      canvas.marked(tag, () => {
+        for (const shape of figure.shapes) drawShape(canvas, shape, left, y, context);
+      });
+    },
+  };
+  const lines = setParagraph(figure.caption, setter, { width, size: smallSize, align: 'left' });
+  return [drawing, ...together(lineBoxes(lines, context.tag.child('P'), { size: smallSize, width, align: 'center' }))];
+}
+
+function drawShape(canvas: Canvas, shape: Figure['shapes'][number], left: number, top: number, context: BlockContext): void {
+  switch (shape.kind) {
+    case 'line': {
+      const [x1, y1, x2, y2] = [left + shape.x1, top + shape.y1, left + shape.x2, top + shape.y2];
+      canvas.line(x1, y1, x2, y2, shape.dashed ? { ...ink, dash } : ink);
+      if (shape.arrow) {
+        const angle = Math.atan2(y2 - y1, x2 - x1);
+        const corner = (turn: number): readonly [number, number] => [x2 - 6 * Math.cos(angle + turn), y2 - 6 * Math.sin(angle + turn)];
+        canvas.polygon([[x2, y2], corner(0.4), corner(-0.4)]);
+      }
+      break;
+    }
+    case 'polyline':
+      canvas.polyline(shape.points.map(([x, y]) => [left + x, top + y]), shape.dashed ? { ...ink, dash } : ink);
+      break;
+    case 'ellipse':
+      canvas.ellipse(left + shape.cx, top + shape.cy, shape.rx, shape.ry, ink, shape.filled);
+      break;
+    case 'rect':
+      canvas.frame(left + shape.x, top + shape.y, shape.width, shape.height, ink);
+      break;
+    case 'label': {
+      const layout = context.setter.library.setFormula(shape.formula.latex, 'inline');
+      let x = left + shape.x - (layout.width * shape.size) / 2;
+      const baseline = top + shape.y + ((layout.height - layout.depth) * shape.size) / 2;
+      for (const piece of layout.pieces) {
+        canvas.formula(piece.items, shape.size, x, baseline);
+        x += piece.width * shape.size;
+      }
+      break;
+    }
+  }
+}
