@@ -26,6 +26,8 @@ export type Notation =
   | { readonly kind: 'fence'; readonly fence: 'abs' | 'norm' | 'norm1' | 'norminf'; readonly body: Node }
   /** A literal array: rows of entries; `tuple` is written (a, b). */
   | { readonly kind: 'grid'; readonly rows: readonly (readonly Node[])[]; readonly tuple: boolean }
+  /** A literal of order 3 or more, entries row-major; written as nested slices. */
+  | { readonly kind: 'tensor'; readonly shape: readonly number[]; readonly entries: readonly Node[] }
   | { readonly kind: 'index'; readonly base: Node; readonly indices: readonly Node[] }
   | { readonly kind: 'sigma'; readonly index: Node; readonly from: Node; readonly to: Node; readonly body: Node }
   /** δ_{pj} */

@@ -6,8 +6,18 @@ import { addNum, isWhole, mulNum } from './exact.ts';
 
 const ONE = int(1);
 
+/**
+ * An application known to be of the operation asked for. The mark exists in types only: it keeps the false
+ * branch of `isOp` from concluding that the node is no application at all.
+ */
+type Matched = Apply & Brand;
+declare const brand: unique symbol;
+interface Brand {
+  readonly [brand]: true;
+}
+
 /** Whether the node applies this operation (given itself, or by name where importing it would be circular). */
-export function isOp(n: Node | undefined, op: Op | string): n is Apply {
+export function isOp(n: Node | undefined, op: Op | string): n is Matched {
   return n !== undefined && n.kind === 'apply' && (typeof op === 'string' ? n.op.name === op : n.op === op);
 }
 

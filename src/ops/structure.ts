@@ -43,6 +43,7 @@ function literalOp(name: 'grid' | 'tuple', tuple: boolean, source: string): Op {
       return arg(node.args, at);
     },
     notation: (node) => {
+      if (node.shape.length > 2) return { kind: 'tensor', shape: node.shape.map(Number), entries: node.args };
       const cols = tuple ? node.args.length : Number(node.shape[1] ?? 1);
       const rows: Node[][] = [];
       for (let i = 0; i < node.args.length; i += cols) rows.push(node.args.slice(i, i + cols));
@@ -61,9 +62,14 @@ function literalOp(name: 'grid' | 'tuple', tuple: boolean, source: string): Op {
 
 /** 1-based indices of entry e (row-major). */
 function indicesOf(shape: Shape, e: number): readonly Node[] {
-  if (shape.length === 1) return [int(e + 1)];
-  const cols = Number(shape[1]);
-  return [int(Math.floor(e / cols) + 1), int((e % cols) + 1)];
+  const out: Node[] = [];
+  let rest = e;
+  for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
+    const size = Number(shape[axis]);
+    out.unshift(int((rest % size) + 1));
+    rest = Math.floor(rest / size);
+  }
+  return out;
 }
 
 export const gridOp: Op = literalOp('grid', false, 'lecture, Jacobian');
@@ -79,6 +85,10 @@ export const columnOf = (entries: readonly Node[]): Node => grid(entries, entrie
 export const rowOf = (entries: readonly Node[]): Node => grid(entries, 1, entries.length);
 export const tupleOf = (entries: readonly Node[]): Node =>
   entries.length === 1 ? arg(entries, 0) : apply(tupleOp, entries);
+
+/** A literal tensor of a concrete shape, entries row-major. */
+export const tensorOf = (entries: readonly Node[], shape: readonly number[]): Node =>
+  shape.length === 0 ? arg(entries, 0) : gridOp.build(entries, shape.length === 1 ? `${shape[0]}x1` : shape.join('x'));
 
 /** The same literal with other entries. */
 export function withEntries(literal: Node & { readonly kind: 'apply' }, entries: readonly Node[]): Node {

@@ -1,0 +1,130 @@
+/** Walking and rebuilding expressions: simplify, substitute, unroll sums, bind sizes. */
+import { type Apply, dependsOn, int, type Node, type Sym, sym } from '../ir/node.ts';
+import { apply } from '../ir/op.ts';
+import { bindDim, bindShape } from '../ir/shape.ts';
+import { add } from '../ops/arithmetic.ts';
+import { attrOf, attrShape } from '../ops/constants.ts';
+import { sigmaOp } from '../ops/sigma.ts';
+
+/** Rebuilds bottom-up, each shared node once. `leaf` maps symbols; `node` builds from mapped arguments. */
+function rebuild(root: Node, leaf: (s: Sym) => Node, node: (n: Apply, args: readonly Node[]) => Node): Node {
+  const done = new Map<Node, Node>();
+  const visit = (n: Node): Node => {
+    if (n.kind === 'num') return n;
+    if (n.kind === 'sym') return leaf(n);
+    const known = done.get(n);
+    if (known) return known;
+    const out = node(n, n.args.map(visit));
+    done.set(n, out);
+    return out;
+  };
+  return visit(root);
+}
+
+/**
+ * The normal form: equal wherever the expression is defined, never larger, with the real domain kept up to
+ * isolated points; what a textbook prints. Idempotent after at most a few passes, which it makes itself.
+ */
+export function simplify(root: Node): Node {
+  let current = root;
+  for (let pass = 0; pass < 4; pass += 1) {
+    const next = rebuild(
+      current,
+      (s) => s,
+      (n, args) => n.op.build(args, n.attr),
+    );
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}
+
+/** Replaces symbols (by name) with expressions, in normal form. Bound indices are left alone. */
+export function substitute(root: Node, values: ReadonlyMap<string, Node>): Node {
+  return replaceSymbols(root, values, (n, args) => n.op.build(args, n.attr));
+}
+
+/** The same without simplifying: what the author wrote stays as written around the values put in. */
+export function substituteRaw(root: Node, values: ReadonlyMap<string, Node>): Node {
+  return replaceSymbols(root, values, (n, args) => apply(n.op, args, n.attr));
+}
+
+function replaceSymbols(
+  root: Node,
+  values: ReadonlyMap<string, Node>,
+  build: (n: Apply, args: readonly Node[]) => Node,
+): Node {
+  if (values.size === 0) return root;
+  const done = new Map<Node, Node>();
+  const visit = (n: Node, bound: ReadonlySet<string>): Node => {
+    if (n.kind === 'num') return n;
+    if (n.kind === 'sym') return bound.has(n.name) ? n : (values.get(n.name) ?? n);
+    const known = bound.size === 0 ? done.get(n) : undefined;
+    if (known) return known;
+    const index = n.op.binds ? n.args[0] : undefined;
+    const inner = index?.kind === 'sym' ? new Set([...bound, index.name]) : bound;
+    const args = n.args.map((a, i) => visit(a, i === 0 || i === n.args.length - 1 ? inner : bound));
+    const out = args.every((a, i) => a === n.args[i]) ? n : build(n, args);
+    if (bound.size === 0) done.set(n, out);
+    return out;
+  };
+  return visit(root, new Set());
+}
+
+/** Binds symbolic sizes: in shapes of symbols, in sizes of eye, zeros, ones, and where a size is used as a number. */
+export function bindSizes(root: Node, sizes: ReadonlyMap<string, number>): Node {
+  if (sizes.size === 0) return root;
+  return rebuild(
+    root,
+    (s) => {
+      const size = s.shape.length === 0 && !s.index ? sizes.get(s.name) : undefined;
+      return size === undefined ? sym(s.name, bindShape(s.shape, sizes), s.index) : int(size);
+    },
+    (n, args) => apply(n.op, args, bindAttr(n.attr, sizes)),
+  );
+}
+
+function bindAttr(attr: string, sizes: ReadonlyMap<string, number>): string {
+  if (attr === '' || !/[a-zA-Z]/.test(attr) || /^(rows|columns)$/.test(attr)) return attr;
+  const prefix = /^\d:/.exec(attr)?.[0] ?? '';
+  const shape = attrShape(attr.slice(prefix.length));
+  return prefix + (shape.length === 0 ? '1' : attrOf(shape.map((d) => bindDim(d, sizes))));
+}
+
+/** Unrolls every sum whose limits are numbers. Throws a RangeError for a symbolic limit. */
+export function unroll(root: Node): Node {
+  return rebuild(
+    root,
+    (s) => s,
+    (n, args) => {
+      if (n.op !== sigmaOp) return args.every((a, i) => a === n.args[i]) ? n : apply(n.op, args, n.attr);
+      const [k, from, to, body] = args as [Node, Node, Node, Node];
+      if (k.kind !== 'sym' || from.kind !== 'num' || to.kind !== 'num') throw new RangeError('the limits of a sum are not numbers');
+      if (to.approx - from.approx > 10_000) throw new RangeError('a sum of more than 10,000 terms');
+      if (!dependsOn(body, k)) return unrolled([body], to.approx - from.approx + 1);
+      const terms: Node[] = [];
+      for (let i = from.approx; i <= to.approx; i += 1) terms.push(substituteRaw(body, new Map([[k.name, int(i)]])));
+      return unrolled(terms, 1);
+    },
+  );
+}
+
+const unrolled = (terms: readonly Node[], times: number): Node =>
+  add(Array.from({ length: Math.max(0, times) }, () => terms).flat().concat(int(0)));
+
+/** The symbolic sizes that occur anywhere in the expression, in order of appearance. */
+export function sizesOf(root: Node): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<Node>();
+  const visit = (n: Node): void => {
+    if (seen.has(n)) return;
+    seen.add(n);
+    for (const d of n.shape) if (typeof d === 'string') for (const f of d.split('*')) if (!/^\d+$/.test(f)) names.add(f);
+    if (n.kind === 'apply') {
+      if (n.op === sigmaOp && n.args[2]?.kind === 'sym') names.add(n.args[2].name);
+      for (const a of n.args) visit(a);
+    }
+  };
+  visit(root);
+  return [...names];
+}
