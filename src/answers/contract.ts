@@ -1,0 +1,192 @@
+/**
+ * What an answer type is, and the two halves of a field: the public one, which renderers and exports see, and
+ * the key, which only the grader and the worked solution see. A file per type in this folder.
+ */
+import type { Result } from '../base/result.ts';
+import type { Condition } from '../expr/parse/condition.ts';
+import type { Declaration, ParseFailure } from '../expr/parse/scope.ts';
+import type { Node } from '../ir/node.ts';
+import type { Shape } from '../ir/shape.ts';
+
+export type AnswerTypeName =
+  | 'number'
+  | 'expression'
+  | 'matrix'
+  | 'tensor'
+  | 'shape'
+  | 'cases'
+  | 'trace'
+  | 'derivation'
+  | 'choice'
+  | 'ordering'
+  | 'find-error'
+  | 'essay';
+
+/** How a number is held against the key; said to the student beside the box (templates.md, 2.7). */
+export type Rounding =
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'digits'; readonly digits: number }
+  | { readonly kind: 'decimals'; readonly decimals: number }
+  | { readonly kind: 'relative'; readonly tolerance: number }
+  | { readonly kind: 'absolute'; readonly tolerance: number };
+
+/** A node of a backprop trace as the student sees it: its name and which cells are asked for. */
+export interface TraceRow {
+  readonly id: string;
+  readonly value: boolean;
+  readonly adjoint: boolean;
+  /** Number of contributions asked for (`uses of w`); 0 when none. */
+  readonly uses: number;
+}
+
+/** One option, line or case with an opaque id; `text` is author text with mathematics, ready to print. */
+export interface Labelled {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What a student may know of a field. Nothing here leads to a key. */
+export interface PublicField {
+  readonly id: string;
+  readonly type: AnswerTypeName;
+  /** Author texts with `$…$` mathematics, formulas already printed into them. */
+  readonly question: string;
+  readonly label: string;
+  readonly points: number;
+  /** The names an answer may use; any other is unknown. */
+  readonly variables: readonly Declaration[];
+  readonly rounding: Rounding;
+  readonly mayBe: { readonly zero: boolean; readonly undefined: boolean };
+  /** The shape of the grid when it is given away; null when the student chooses it. */
+  readonly gridShape: Shape | null;
+  /** How entries or the whole may differ from the key and still be right. */
+  readonly freedom: 'none' | 'any-order' | 'sign' | 'scale' | 'positive-scale' | 'constant';
+  readonly trace: readonly TraceRow[];
+  /** Options of a choice, lines of an ordering or find-error, given conditions of a case table. */
+  readonly items: readonly Labelled[];
+  readonly many: boolean;
+  readonly rubric: readonly { readonly criterion: string; readonly levels: readonly string[] }[];
+  readonly length: string;
+}
+
+/** Where answers are compared: ranges of names, structures of matrices, and conditions that hold. */
+export interface ComparisonDomain {
+  readonly ranges: ReadonlyMap<string, readonly [number, number]>;
+  readonly structures: ReadonlyMap<string, string>;
+  readonly assume: readonly Condition[];
+  /** Sizes that symbolic dimensions are bound to; missing ones are drawn distinct. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+/** A key of a trace: the graph's nodes in order, with what each computes from the ones before it. */
+export interface TraceKeyNode {
+  readonly id: string;
+  /** The node in terms of the names of earlier nodes and inputs. */
+  readonly local: Node;
+  readonly value: readonly number[];
+  readonly adjoint: readonly number[];
+  readonly shape: readonly number[];
+  /** Contribution of each use to this node's adjoint: through which later node, and what. */
+  readonly uses: readonly { readonly through: string; readonly value: readonly number[] }[];
+}
+
+/** A further accepted or foreseen answer an author listed (`also:`). */
+export interface AlsoAnswer {
+  readonly answer: Node;
+  readonly credit: number;
+  readonly says: string;
+}
+
+/** What only the grader and the worked solution may see. */
+export interface FieldKey {
+  readonly id: string;
+  /** The right answer in normal form; for a trace the root; for choice and others unused (null). */
+  readonly answer: Node | null;
+  /**
+   * The answer in terms of the ids of earlier fields (follow-through, templates.md 2.7), and those ids; null
+   * when it names none.
+   */
+  readonly follows: { readonly formula: Node; readonly fields: readonly string[] } | null;
+  /** The expression whose derivative the answer is, for misconceptions and worked steps; null where unknown. */
+  readonly derivation: { readonly of: Node; readonly wrt: readonly string[]; readonly order: 1 | 2 | 3 } | null;
+  readonly domain: ComparisonDomain;
+  readonly isDerivative: boolean;
+  readonly also: readonly AlsoAnswer[];
+  readonly trace: readonly TraceKeyNode[];
+  /** Ids of right options, or the right order, or the wrong line (`none` as the empty list). */
+  readonly right: readonly string[];
+  /** Right rows of a case table, in the order of `items`. */
+  readonly cases: readonly { readonly when: Node | null; readonly value: Node }[];
+  /** Sample answer of an essay. */
+  readonly sample: string;
+}
+
+/** What a submission holds for one field, as text or nested lists and maps of text (contract, section 7). */
+export type RawAnswer = string | readonly RawAnswer[] | { readonly [key: string]: RawAnswer };
+
+export type Verdict = 'equal' | 'different' | 'undecided' | 'invalid' | 'empty';
+
+export interface Evidence {
+  readonly points: number;
+  /** Worst relative difference seen. */
+  readonly worst: number | null;
+  readonly method: string;
+  readonly bound: number | null;
+}
+
+/** A line of the credit log; the mark is the sum of the amounts (as shares of the field's points). */
+export interface CreditLine {
+  readonly code: string;
+  /** Share of the field's points, −1..1. */
+  readonly amount: number;
+  readonly evidence: string;
+}
+
+/** What the grader says of one field. `parts` name cells: entries (`1,2`), trace cells (`c.adjoint`). */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly code: string;
+  readonly message: string;
+  /** How the answer was read, in the expression language; null when it could not be read. */
+  readonly readAs: string | null;
+  readonly log: readonly CreditLine[];
+  readonly parts: readonly { readonly id: string; readonly verdict: Verdict; readonly code: string; readonly message: string }[];
+  readonly misconceptions: readonly { readonly id: string; readonly message: string; readonly confidence: number }[];
+  readonly evidence: Evidence;
+}
+
+/** Credit rules in force for one field (assignment, problem, field: nearest wins). */
+export interface FieldPolicy {
+  readonly number: Rounding;
+  readonly expression: { readonly kind: 'exact' } | { readonly kind: 'rounded'; readonly digits: number } | { readonly kind: 'relative'; readonly tolerance: number };
+  readonly entries: 'per-entry' | 'all-or-nothing';
+  readonly wrongOrientation: number;
+  readonly wrongLayout: number;
+  readonly misconceptionCredit: number | ReadonlyMap<string, number>;
+  readonly followThrough: number;
+  readonly roundedEarly: number;
+  readonly decimalComma: boolean;
+}
+
+/** What earlier fields of the same problem were answered, for follow-through: parsed, or null. */
+export type EarlierAnswers = ReadonlyMap<string, Node | null>;
+
+/** One example of an answer for a given key, for the generated tests and for exports that carry test cases. */
+export interface AnswerExample {
+  readonly raw: RawAnswer;
+  readonly expect: 'right' | 'wrong' | 'invalid';
+  readonly note: string;
+}
+
+export interface AnswerType {
+  readonly name: AnswerTypeName;
+  /** Reads and judges one raw answer. Never throws on student input. */
+  readonly judge: (raw: RawAnswer, field: PublicField, key: FieldKey, policy: FieldPolicy, earlier: EarlierAnswers) => Judgement;
+  /** The answer as a value that later fields may use; null when empty, invalid or not a value. */
+  readonly value: (raw: RawAnswer, field: PublicField) => Result<Node, ParseFailure> | null;
+  /** The key as a submission writes it. */
+  readonly write: (field: PublicField, key: FieldKey) => RawAnswer;
+  /** A well-formed example that is not the key, telling the student how to type (public). */
+  readonly placeholder: (field: PublicField) => string;
+  readonly examples: (field: PublicField, key: FieldKey) => readonly AnswerExample[];
+}
