@@ -194,7 +194,7 @@ function inColumn(f: Node, x: Sym, order: number): Node | null {
   if (isScalar(f.shape)) {
     const g = tidy(reverseGradient(f, [x])[0] ?? zeros(x.shape));
     if (mentionsUnit(g)) return null;
-    if (order === 1) return transpose(g);
+    if (order === 1) return tidy(transpose(g));
     return order === 2 ? columnJacobian(g, x) : null;
   }
   return order === 1 && isColumn(f.shape) ? columnJacobian(f, x) : null;

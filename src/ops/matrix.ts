@@ -282,6 +282,13 @@ export const transposeOp: Op = {
   binds: false,
 };
 
+/** Whether the transpose ends at symbols: (y − Φθ)ᵀ is yᵀ − θᵀΦᵀ, but (1 − tanh(z)²)ᵀ is best left whole. */
+function spreads(a: Node): boolean {
+  if (isScalar(a.shape) || a.kind !== 'apply') return true;
+  if (isOp(a, 'add') || isOp(a, 'mul') || isOp(a, matmulOp)) return a.args.every(spreads);
+  return a.op === transposeOp ? only(a.args).kind === 'sym' : a.args.length === 0 || isOp(a, 'grid') || isOp(a, 'diag') || isOp(a, 'inv');
+}
+
 /** A transposed, carried into sums and products so that it ends at symbols. */
 export function transpose(a: Node): Node {
   if (isScalar(a.shape)) return a;
@@ -290,9 +297,8 @@ export function transpose(a: Node): Node {
     if (a.op === eyeOp || (isOp(a, 'diag') && a.shape[0] === a.shape[1])) return a;
     if (a.op === zerosOp || a.op === onesOp) return apply(a.op, [], `${dim(a.shape, 1)}x${dim(a.shape, 0)}`);
     if (a.op === matmulOp) return product(a.args.map(transpose).reverse());
-    if (isOp(a, 'add')) return add(a.args.map(transpose));
+    if (isOp(a, 'add')) return spreads(a) ? add(a.args.map(transpose)) : apply(transposeOp, [a]);
     if (isOp(a, 'mul')) return mul(a.args.map(transpose));
-    if (isOp(a, 'hadamard')) return timesEntries(transpose(arg(a.args, 0)), transpose(arg(a.args, 1)));
     if (isOp(a, 'grid')) {
       const [m, n] = [Number(a.shape[0]), Number(a.shape[1])];
       const entries = a.args.map((_, e) => arg(a.args, (e % m) * n + Math.floor(e / m)));
