@@ -37,11 +37,16 @@ export type Strings = {
   readonly clear: string;
   readonly autosaved: string;
   readonly restored: string;
-  readonly saved: (file: string) => string;
-  readonly loaded: (count: number) => string;
+  /** Messages of the page's script; `{file}` and `{n}` are put in there. */
+  readonly saved: string;
+  readonly loadedOne: string;
+  readonly loadedMany: string;
   readonly notLoaded: string;
   readonly otherStudent: string;
-  readonly unknownFields: (count: number) => string;
+  readonly unknownOne: string;
+  readonly unknownMany: string;
+  readonly reallyClear: string;
+  readonly notStored: string;
   readonly scriptNeeded: string;
   readonly yourAnswers: string;
   readonly skip: string;

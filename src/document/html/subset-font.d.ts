@@ -1,0 +1,4 @@
+/** What we use of `subset-font`, which ships no types. */
+declare module 'subset-font' {
+  export default function subsetFont(font: Uint8Array, text: string, options: { readonly targetFormat: 'woff2' }): Promise<Uint8Array>;
+}

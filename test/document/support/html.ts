@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type HtmlAssets, openHtmlAssets } from '../../../src/document/html/render.ts';
+import { fonts, readPackageFile } from './assets.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** The page's script as the build makes it. */
+export async function bundlePaperScript(): Promise<string> {
+  const result = await build({ entryPoints: [join(root, 'src/web/paper.ts')], bundle: true, minify: true, format: 'iife', target: 'es2022', write: false });
+  return result.outputFiles[0]?.text ?? '';
+}
+
+let assets: Promise<HtmlAssets> | undefined;
+
+/** The project's own templates, fonts and script. */
+export function htmlAssets(): Promise<HtmlAssets> {
+  assets ??= (async () => {
+    const folder = join(root, 'templates');
+    const templates = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+    return openHtmlAssets({ library: await fonts(), read: readPackageFile, templates, script: await bundlePaperScript() });
+  })();
+  return assets;
+}
