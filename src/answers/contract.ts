@@ -7,6 +7,7 @@ import type { Condition } from '../expr/parse/condition.ts';
 import type { Declaration, ParseFailure } from '../expr/parse/scope.ts';
 import type { Node } from '../ir/node.ts';
 import type { Shape } from '../ir/shape.ts';
+import type { RichText } from './rich-text.ts';
 
 export type AnswerTypeName =
   | 'number'
@@ -39,19 +40,19 @@ export interface TraceRow {
   readonly uses: number;
 }
 
-/** One option, line or case with an opaque id; `text` is author text with mathematics, ready to print. */
+/** One option, line or case with an opaque id. */
 export interface Labelled {
   readonly id: string;
-  readonly text: string;
+  readonly text: RichText;
 }
 
 /** What a student may know of a field. Nothing here leads to a key. */
 export interface PublicField {
   readonly id: string;
   readonly type: AnswerTypeName;
-  /** Author texts with `$…$` mathematics, formulas already printed into them. */
-  readonly question: string;
-  readonly label: string;
+  /** The sentence before the box and the label beside it; empty where the author wrote none. */
+  readonly question: RichText;
+  readonly label: RichText;
   readonly points: number;
   /** The names an answer may use; any other is unknown. */
   readonly variables: readonly Declaration[];
@@ -65,7 +66,7 @@ export interface PublicField {
   /** Options of a choice, lines of an ordering or find-error, given conditions of a case table. */
   readonly items: readonly Labelled[];
   readonly many: boolean;
-  readonly rubric: readonly { readonly criterion: string; readonly levels: readonly string[] }[];
+  readonly rubric: readonly { readonly criterion: RichText; readonly levels: readonly RichText[] }[];
   readonly length: string;
 }
 
@@ -97,16 +98,25 @@ export interface AlsoAnswer {
   readonly says: string;
 }
 
+/** An answer that names earlier fields. */
+export interface FollowThrough {
+  /** The earlier fields that the answer names. */
+  readonly fields: readonly string[];
+  /**
+   * What the answer becomes when those fields were answered so, in the shape and layout that the student
+   * types; null where it has no value then (a singular matrix, shapes that do not fit). Not a formula to put
+   * values into: `value(grad)` or `eigenvalues(K)` can only be worked out once the student's answer is known.
+   */
+  readonly recompute: (earlier: ReadonlyMap<string, Node>) => Node | null;
+}
+
 /** What only the grader and the worked solution may see. */
 export interface FieldKey {
   readonly id: string;
   /** The right answer in normal form; for a trace the root; for choice and others unused (null). */
   readonly answer: Node | null;
-  /**
-   * The answer in terms of the ids of earlier fields (follow-through, templates.md 2.7), and those ids; null
-   * when it names none.
-   */
-  readonly follows: { readonly formula: Node; readonly fields: readonly string[] } | null;
+  /** How the answer follows from earlier fields (templates.md 2.7); null when it names none. */
+  readonly follows: FollowThrough | null;
   /** The expression whose derivative the answer is, for misconceptions and worked steps; null where unknown. */
   readonly derivation: { readonly of: Node; readonly wrt: readonly string[]; readonly order: 1 | 2 | 3 } | null;
   readonly domain: ComparisonDomain;
@@ -118,7 +128,7 @@ export interface FieldKey {
   /** Right rows of a case table, in the order of `items`. */
   readonly cases: readonly { readonly when: Node | null; readonly value: Node }[];
   /** Sample answer of an essay. */
-  readonly sample: string;
+  readonly sample: RichText;
 }
 
 /** What a submission holds for one field, as text or nested lists and maps of text (contract, section 7). */
