@@ -18,11 +18,11 @@ export function findTrap(text: string, context: Context): Trap | undefined {
   if (/^[[{]/.test(text)) {
     return trap('bracket-at-start', `YAML reads the \`${first}\` at the start as the beginning of a list or map`);
   }
-  if (/^[&*!|>%@`'"#,\]}]/.test(text) || /^[-?:]($|\s)/.test(text)) {
+  if (/^[&*!|>%@`'"#,\]}]/.test(text) || /^[-?:]($|[ \t\n])/.test(text)) {
     return trap('sign-at-start', `YAML does not read a text that starts with \`${first}\` as it stands`);
   }
-  if (/:(\s|$)/.test(text)) return trap('colon-in-text', 'YAML reads a colon inside a text as the end of a name');
-  if (/\s#/.test(text)) return trap('hash-in-text', 'YAML reads `#` after a space as the start of a comment');
+  if (/:([ \t\n]|$)/.test(text)) return trap('colon-in-text', 'YAML reads a colon inside a text as the end of a name');
+  if (/[ \t\n]#/.test(text)) return trap('hash-in-text', 'YAML reads `#` after a space as the start of a comment');
   if (context === 'flow') {
     if (/[,]/.test(text)) return trap('comma-in-text', 'YAML reads a comma inside brackets as the end of an entry');
     if (/[[\]{}]/.test(text)) return trap('bracket-in-text', 'YAML reads brackets inside brackets as lists and maps');
@@ -41,7 +41,7 @@ export function quote(text: string): string {
 export function fold(text: string): string {
   return text
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.replace(/^[ \t\r]+|[ \t\r]+$/g, ''))
     .join('\n')
     .replace(/\n+/g, (breaks) => (breaks.length === 1 ? ' ' : '\n'.repeat(breaks.length - 1)));
 }

@@ -21,6 +21,8 @@ export interface AuthorFile {
 /** Larger files are no template, assignment or submission. */
 export const MAX_CHARACTERS = 1_000_000;
 const MAX_TEXTS = 100_000;
+// Nobody mends more at a time; a file that is none of ours can have a mistake in every line.
+const MAX_ISSUES = 100;
 
 /**
  * Reads a template, data or assignment file: YAML 1.2 in which every value is the text that was written and in which
@@ -49,11 +51,17 @@ function read(written: string, file: string, loneHashIsComment: boolean): Result
   const scan = new Scan(text, file, loneHashIsComment);
   const mends = findMends(scan);
   const warnings = mendWarnings(scan, mends);
-  if (scan.issues.length > 0) return failure(sortIssues([...scan.issues, ...warnings]));
+  if (scan.issues.length > 0) {
+    // What was found in a line that could not be read to its end is no mend to offer.
+    const broken = new Set(scan.issues.map(({ line }) => line));
+    return refuse([...scan.issues, ...warnings.filter(({ line }) => !broken.has(line))]);
+  }
   const parsed = parseTidied(scan, mends);
-  return parsed.ok
-    ? success({ file, root: parsed.value, warnings })
-    : failure(sortIssues([...parsed.error, ...warnings]));
+  return parsed.ok ? success({ file, root: parsed.value, warnings }) : refuse([...parsed.error, ...warnings]);
+}
+
+function refuse(issues: readonly Issue[]): Result<never, readonly Issue[]> {
+  return failure(sortIssues(issues).slice(0, MAX_ISSUES));
 }
 
 function refuseUnreadable(text: string, file: string): Issue | undefined {

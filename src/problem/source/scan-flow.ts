@@ -11,15 +11,15 @@ function beginsMap(text: string, start: number): boolean {
 }
 
 /**
- * Whether the `[` at `start` begins a list. A `;` makes it a matrix, and so does anything behind it that goes on:
- * `[a; b]`, `[a, b] * x`.
+ * Whether the `[` at `start` begins a list. A `;` makes it a matrix, a `)` at its end an interval, and anything behind
+ * it that goes on makes it part of a formula: `[a; b]`, `[0, 1)`, `[a, b] * x`.
  * @param ends whether the value may end at an index
  */
 export function beginsList(text: string, start: number, limit: number, ends: (index: number) => boolean): boolean {
   if (text[start] !== '[') return false;
   const piece = matchBracket(text, start, limit);
   // An unclosed bracket is reported where the list is read.
-  return piece === undefined ? true : !piece.hasRows && ends(piece.end);
+  return piece === undefined || (!piece.hasRows && text[piece.end - 1] === ']' && ends(piece.end));
 }
 
 /**
@@ -36,6 +36,10 @@ export function scanFlow(scan: Scan, start: number, limit: number, depth = 0): n
   }
   let i = skipBlank(text, start + 1, limit);
   while (i < limit && text[i] !== closer) {
+    if (text[i] === ',') {
+      scan.refuse('no-entry', i, 'nothing stands before this comma', 'Leave it out, or write the missing entry.');
+      return undefined;
+    }
     const end = isMap ? scanEntry(scan, i, limit, depth) : scanItem(scan, i, limit, depth);
     if (end === undefined) return undefined;
     i = skipBlank(text, end, limit);
@@ -57,12 +61,12 @@ const QUOTE_HINT = 'Close the bracket; if it belongs to a text, put the whole te
 function scanEntry(scan: Scan, start: number, limit: number, depth: number): number | undefined {
   const key = readKey(scan.text, start);
   if (key === undefined) {
-    const line = scan.text.slice(start, scan.lineEnd(scan.lineAt(start)));
-    const tight = /^[^\s,:{}[\]]+:(?=\S)/.exec(line)?.[0];
+    const rest = scan.text.slice(start, scan.lineEnd(scan.lineAt(start)));
+    const [, name, value] = /^([^\s,:{}[\]]+):([^\s,}]+)/.exec(rest) ?? [];
     const hint =
-      tight === undefined
+      name === undefined
         ? 'Write `{ name: value, … }`, or put the whole text in quotes if it is one.'
-        : `Write a space behind the colon: ${tight} ${line.slice(tight.length).trimEnd()}`;
+        : `Write a space behind the colon: ${name}: ${value}`;
     scan.refuse('no-name', start, 'an entry of a map begins with a name and a colon', hint);
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { skipQuoted } from './brackets.ts';
 import type { Scan } from './scan.ts';
-import { MAX_DEPTH, readKey, skipBlank, trimEnd } from './scan.ts';
+import { isBlank, MAX_DEPTH, readKey, skipBlank, trimEnd } from './scan.ts';
 import { beginsList, scanFlow } from './scan-flow.ts';
 
 /**
@@ -15,13 +15,13 @@ export function scanLines(scan: Scan): void {
 }
 
 // A closing bracket may stand below the name that its map or list belongs to.
-const CLOSING_LINE = /^\s*[\]}]/;
+const CLOSING_LINE = /^[ \t]*[\]}]/;
 const BLOCK_HEADER = /^[|>][-+0-9]{0,2}[ \t]*(#.*)?$/;
 
 class LineScanner {
   readonly #scan: Scan;
-  /** Columns of the maps and lists that are open at the current line. */
-  readonly #open: number[] = [];
+  /** The maps and lists that are open at the current line, with the column in which their entries begin. */
+  readonly #open: { readonly kind: 'map' | 'list'; readonly column: number }[] = [];
   /** The column of a name or dash that still waits for its value on a line below. */
   #waiting: number | undefined = -1;
 
@@ -35,26 +35,26 @@ class LineScanner {
     const start = scan.lineStart(line);
     const end = scan.lineEnd(line);
     const content = scan.text.slice(start, end);
-    if (/^\s*(#|$)/.test(content) || (line === 0 && content === '---')) return line + 1;
+    if (/^[ \t\r]*(#|$)/.test(content) || (line === 0 && content === '---')) return line + 1;
     if (/^ *\t/.test(content)) {
-      scan.refuse('tab', start, 'a tab at the start of a line', 'Use spaces.');
+      this.#refuseTab(line);
       return line + 1;
     }
     if (/^(%|---|\.\.\.)/.test(content)) {
       scan.refuse('second-document', start, 'a file holds one document, without directives', 'Leave this line out.');
       return line + 1;
     }
-    let at = start + content.search(/\S/);
+    let at = start + content.search(/[^ \t\r]/);
     let parent = this.#waiting;
-    while (/^-(\s|$)/.test(scan.text.slice(at, Math.min(at + 2, end)))) {
+    while (scan.text[at] === '-' && (at + 1 >= end || isBlank(scan.text[at + 1]))) {
+      if (!this.#enter('list', at - start, at, parent)) return scan.lineCount;
       parent = at - start;
-      if (!this.#enter(parent, start)) return scan.lineCount;
       at = trimStart(scan.text, at + 1, end);
     }
     const key = readKey(scan.text, at);
     if (key !== undefined) {
+      if (!this.#enter('map', at - start, at, parent)) return scan.lineCount;
       parent = at - start;
-      if (!this.#enter(parent, start)) return scan.lineCount;
       scan.add({ start: key.start, end: key.end, style: key.quoted ? 'quoted' : 'plain', context: 'block' });
       at = trimStart(scan.text, key.valueStart, end);
     }
@@ -67,10 +67,25 @@ class LineScanner {
     return this.#scanValue(line, at, parent);
   }
 
-  /** Notes that a map or list stands at a column. False, with an issue, when they are nested too deeply. */
-  #enter(column: number, offset: number): boolean {
-    while ((this.#open.at(-1) ?? -1) >= column) this.#open.pop();
-    this.#open.push(column);
+  /**
+   * Notes an entry of a map or list in a column. False, with an issue, when it fits none of those that are open.
+   * @param parent the column of the name or dash whose value may begin here, if there is one
+   */
+  #enter(kind: 'map' | 'list', column: number, offset: number, parent: number | undefined): boolean {
+    while ((this.#open.at(-1)?.column ?? -1) > column) this.#open.pop();
+    // A list may stand in the column of the name that it belongs to; the next name there ends it.
+    const [outer, inner] = this.#open.slice(-2);
+    if (kind === 'map' && inner?.kind === 'list' && inner.column === column && outer?.column === column)
+      this.#open.pop();
+    const top = this.#open.at(-1);
+    if (top?.column === column && top.kind === kind) return true;
+    const belongsHere = parent !== undefined && (parent < column || (parent === column && kind === 'list'));
+    if (!belongsHere || (top?.column === column && kind === 'map')) {
+      const hint = 'Begin the entries of one map or list in the same column; write all with names or all with dashes.';
+      this.#scan.refuse('indentation', offset, 'this entry does not belong to the entries around it', hint);
+      return false;
+    }
+    this.#open.push({ kind, column });
     if (this.#open.length <= MAX_DEPTH) return true;
     this.#scan.refuse(
       'too-deep',
@@ -79,6 +94,11 @@ class LineScanner {
       'Write it with fewer levels.',
     );
     return false;
+  }
+
+  #refuseTab(line: number): void {
+    const offset = this.#scan.lineStart(line);
+    this.#scan.refuse('tab', offset, 'a tab at the start of a line', 'Use spaces.');
   }
 
   #refuseStray(line: number, at: number, end: number): number {
@@ -129,6 +149,7 @@ class LineScanner {
       }
       return scan.lineAt(close - 1) + 1;
     }
+    if (parent < 0) return this.#refuseStray(line, at, end);
     return this.#scanPlain(line, at, below);
   }
 
@@ -138,7 +159,7 @@ class LineScanner {
     let last = line;
     for (let next = line + 1; next < scan.lineCount; next += 1) {
       const content = scan.text.slice(scan.lineStart(next), scan.lineEnd(next));
-      const indent = content.search(/\S/);
+      const indent = content.search(/[^ \t\r]/);
       if (indent < 0) continue;
       if (indent <= parent && !also.test(content)) break;
       last = next;
@@ -159,6 +180,10 @@ class LineScanner {
     for (; next < below; next += 1) {
       const start = skipBlank(scan.text, scan.lineStart(next), scan.lineEnd(next));
       if (start >= scan.lineEnd(next)) continue;
+      if (scan.text.slice(scan.lineStart(next), start).includes('\t')) {
+        this.#refuseTab(next);
+        return below;
+      }
       if (readKey(scan.text, start) !== undefined || /^-\s/.test(scan.text.slice(start, start + 2))) {
         const hint = 'Indent it like the entries that it belongs to; a text of several lines goes under `|`.';
         scan.refuse('indentation', start, 'this line is indented as if it belonged to the text above', hint);
@@ -199,10 +224,10 @@ class LineScanner {
 
 function trimStart(text: string, start: number, end: number): number {
   let i = start;
-  while (i < end && /\s/.test(text[i] ?? '')) i += 1;
+  while (i < end && isBlank(text[i])) i += 1;
   return i;
 }
 
 function isComment(text: string, at: number): boolean {
-  return text[at] === '#' && /\s/.test(text[at - 1] ?? ' ') && /^(\s|$)/.test(text[at + 1] ?? '');
+  return text[at] === '#' && isBlank(text[at - 1] ?? ' ') && isBlank(text[at + 1] ?? ' ');
 }

@@ -75,7 +75,7 @@ export class Scan {
   }
 }
 
-const NAME = /(?:[\p{L}_][^\s:(){}[\],"'#]*|\p{N}[^\s:(){}[\],"'#]*)(?:\([^()\n]*\))?/uy;
+const NAME = /(?:[\p{L}_][^\p{White_Space}:(){}[\],"'#]*|\p{N}[^\p{White_Space}:(){}[\],"'#]*)(?:\([^()\n]*\))?/uy;
 const QUOTED_NAME = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'/y;
 
 /** A name with its colon, as it begins an entry of a map. */
@@ -102,17 +102,23 @@ export function readKey(text: string, start: number): Key | undefined {
     if (end === start || text[colon] !== ':') continue;
     const next = text[colon + 1];
     // JSON needs no space behind the colon of a quoted name.
-    if (next === undefined || /[\s,}\]]/.test(next) || quoted) return { start, end, quoted, valueStart: colon + 1 };
+    if (next === undefined || /[ \t\r\n,}\]]/.test(next) || quoted)
+      return { start, end, quoted, valueStart: colon + 1 };
   }
   return undefined;
+}
+
+/** What YAML takes for a blank; the no-break spaces that a word processor leaves behind belong to the text. */
+export function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\n' || character === '\r';
 }
 
 /** The first index from `start` on that is no blank, line break or comment behind one; at most `limit`. */
 export function skipBlank(text: string, start: number, limit: number): number {
   let i = start;
   while (i < limit) {
-    if (/\s/.test(text[i] ?? '')) i += 1;
-    else if (text[i] === '#' && (i === 0 || /[\s,[{]/.test(text[i - 1] ?? ''))) {
+    if (isBlank(text[i])) i += 1;
+    else if (text[i] === '#' && (i === 0 || isBlank(text[i - 1]) || /[,[{]/.test(text[i - 1] ?? ''))) {
       const lineBreak = text.indexOf('\n', i);
       i = lineBreak < 0 ? limit : lineBreak;
     } else break;
@@ -123,6 +129,6 @@ export function skipBlank(text: string, start: number, limit: number): number {
 /** `end` without the blanks before it. */
 export function trimEnd(text: string, start: number, end: number): number {
   let i = end;
-  while (i > start && /\s/.test(text[i - 1] ?? '')) i -= 1;
+  while (i > start && isBlank(text[i - 1])) i -= 1;
   return i;
 }
