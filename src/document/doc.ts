@@ -54,12 +54,40 @@ export type MarksRow = { readonly label: string; readonly points: number; readon
 
 /** Lengths in pt, y down, the origin in the upper left corner. */
 export type Shape =
-  | { readonly kind: 'line'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly dashed: boolean; readonly arrow: boolean }
+  | {
+      readonly kind: 'line';
+      readonly x1: number;
+      readonly y1: number;
+      readonly x2: number;
+      readonly y2: number;
+      readonly dashed: boolean;
+      readonly arrow: boolean;
+    }
   | { readonly kind: 'polyline'; readonly points: readonly (readonly [number, number])[]; readonly dashed: boolean }
-  | { readonly kind: 'ellipse'; readonly cx: number; readonly cy: number; readonly rx: number; readonly ry: number; readonly filled: boolean }
-  | { readonly kind: 'rect'; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly radius: number }
+  | {
+      readonly kind: 'ellipse';
+      readonly cx: number;
+      readonly cy: number;
+      readonly rx: number;
+      readonly ry: number;
+      readonly filled: boolean;
+    }
+  | {
+      readonly kind: 'rect';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly radius: number;
+    }
   /** A formula centred at a point; `size` in pt. */
-  | { readonly kind: 'label'; readonly x: number; readonly y: number; readonly size: number; readonly formula: Formula };
+  | {
+      readonly kind: 'label';
+      readonly x: number;
+      readonly y: number;
+      readonly size: number;
+      readonly formula: Formula;
+    };
 
 export type Figure = {
   readonly kind: 'figure';
@@ -92,7 +120,10 @@ export type AnswerInput =
   | { readonly kind: 'tensor' }
   | { readonly kind: 'shape' }
   /** `when` is absent where the student writes the conditions too; `source` is what a submission says. */
-  | { readonly kind: 'cases'; readonly rows: readonly { readonly when?: { readonly formula: Formula; readonly source: string } }[] }
+  | {
+      readonly kind: 'cases';
+      readonly rows: readonly { readonly when?: { readonly formula: Formula; readonly source: string } }[];
+    }
   | { readonly kind: 'trace'; readonly nodes: readonly TraceNode[]; readonly columns: readonly TraceColumn[] }
   | { readonly kind: 'derivation'; readonly lines: number }
   | { readonly kind: 'choice'; readonly many: boolean; readonly options: readonly Option[] }
@@ -123,18 +154,22 @@ export type Doc = {
   readonly answerSheet?: AnswerSheet;
 };
 
+function inlineText(inline: Inline): string {
+  switch (inline.kind) {
+    case 'text':
+    case 'code':
+      return inline.text;
+    case 'formula':
+      return inline.formula.speech;
+    case 'strong':
+    case 'emphasis':
+      return plainText(inline.inlines);
+    case 'lineBreak':
+      return ' ';
+  }
+}
+
 /** The text of inlines in words; formulas by their speech. */
 export function plainText(inlines: Inlines): string {
-  return inlines
-    .map((inline): string => {
-      switch (inline.kind) {
-        case 'text':
-        case 'code': return inline.text;
-        case 'formula': return inline.formula.speech;
-        case 'strong':
-        case 'emphasis': return plainText(inline.inlines);
-        case 'lineBreak': return ' ';
-      }
-    })
-    .join('');
+  return inlines.map(inlineText).join('');
 }

@@ -2,13 +2,25 @@
  * Reads and writes the answers of the page's boxes. A value is exactly what a
  * submission holds for its field; `undefined` where nothing was filled in.
  */
-export type Value = string | readonly string[] | Readonly<Record<string, unknown>> | readonly Readonly<Record<string, string>>[];
+export type Value =
+  | string
+  | readonly string[]
+  | Readonly<Record<string, unknown>>
+  | readonly Readonly<Record<string, string>>[];
 
-export type Field = { readonly root: HTMLElement; readonly item: string; readonly field: string; readonly kind: string };
+export type Field = {
+  readonly root: HTMLElement;
+  readonly item: string;
+  readonly field: string;
+  readonly kind: string;
+};
 
 export function fieldsOf(page: ParentNode): readonly Field[] {
   return [...page.querySelectorAll<HTMLElement>('.answer')].map((root) => ({
-    root, item: root.dataset.item ?? '', field: root.dataset.field ?? '', kind: root.dataset.kind ?? '',
+    root,
+    item: root.dataset.item ?? '',
+    field: root.dataset.field ?? '',
+    kind: root.dataset.kind ?? '',
   }));
 }
 
@@ -54,10 +66,14 @@ function readCases(root: HTMLElement): Value | undefined {
 /** The answer in a field's boxes. */
 export function readField({ root, kind }: Field): Value | undefined {
   switch (kind) {
-    case 'trace': return readTrace(root);
-    case 'cases': return readCases(root);
+    case 'trace':
+      return readTrace(root);
+    case 'cases':
+      return readCases(root);
     case 'derivation': {
-      const lines = inputs(root, '[data-role=line]').map((input) => input.value.trim()).filter((line) => line !== '');
+      const lines = inputs(root, '[data-role=line]')
+        .map((input) => input.value.trim())
+        .filter((line) => line !== '');
       return lines.length > 0 ? lines : undefined;
     }
     case 'choice': {
@@ -65,11 +81,14 @@ export function readField({ root, kind }: Field): Value | undefined {
       if (picked.length === 0) return undefined;
       return root.querySelector('input[type=radio]') === null ? picked : picked[0];
     }
-    case 'find-error': return root.querySelector<HTMLInputElement>('input:checked')?.value;
+    case 'find-error':
+      return root.querySelector<HTMLInputElement>('input:checked')?.value;
     case 'ordering': {
       const placed = inputs(root, '[data-id]').filter((input) => input.value.trim() !== '');
       // Equal places keep the order of the page.
-      const order = [...placed].sort((a, b) => Number(a.value) - Number(b.value)).map((input) => input.dataset.id ?? '');
+      const order = [...placed]
+        .sort((a, b) => Number(a.value) - Number(b.value))
+        .map((input) => input.dataset.id ?? '');
       return order.length > 0 ? order : undefined;
     }
     default: {
@@ -112,7 +131,10 @@ export function writeField({ root, kind }: Field, value: unknown): void {
       const entries = listOf(value).filter(isRecord);
       rows.forEach((row, index) => {
         const given = row.dataset.when;
-        const entry = given === undefined ? entries[index] : entries.find((candidate) => asText(candidate.when).replaceAll(' ', '') === given.replaceAll(' ', ''));
+        const entry =
+          given === undefined
+            ? entries[index]
+            : entries.find((candidate) => asText(candidate.when).replaceAll(' ', '') === given.replaceAll(' ', ''));
         for (const role of ['when', 'value']) {
           const input = row.querySelector<HTMLInputElement>(`[data-role=${role}]`);
           if (input !== null) input.value = asText(entry?.[role]);
@@ -131,7 +153,8 @@ export function writeField({ root, kind }: Field, value: unknown): void {
     case 'choice':
     case 'find-error': {
       const picked = listOf(value).map(asText);
-      for (const input of inputs(root, 'input[type=radio], input[type=checkbox]')) input.checked = picked.includes(input.value);
+      for (const input of inputs(root, 'input[type=radio], input[type=checkbox]'))
+        input.checked = picked.includes(input.value);
       break;
     }
     case 'ordering': {
@@ -161,7 +184,10 @@ export function addLine(root: HTMLElement, label = '{n}'): HTMLInputElement | un
   input.autocomplete = 'off';
   input.spellcheck = false;
   input.dataset.role = 'line';
-  input.setAttribute('aria-label', `${root.dataset.name ?? ''}, ${label.replace('{n}', String(list.children.length + 1))}`);
+  input.setAttribute(
+    'aria-label',
+    `${root.dataset.name ?? ''}, ${label.replace('{n}', String(list.children.length + 1))}`,
+  );
   item.append(input);
   list.append(item);
   return input;

@@ -39,14 +39,20 @@ function sizeOf(input: HTMLInputElement | null): number {
 }
 
 /** Wires a matrix field: shape boxes, grid and text follow each other. `onGridInput` runs after the grid changed the text. */
-export function wireMatrix(root: HTMLElement, entryLabel: string, onGridInput: () => void): { readonly refresh: () => void } {
+export function wireMatrix(
+  root: HTMLElement,
+  entryLabel: string,
+  onGridInput: () => void,
+): { readonly refresh: () => void } {
   const rows = root.querySelector<HTMLInputElement>('[data-role=rows]');
   const columns = root.querySelector<HTMLInputElement>('[data-role=columns]');
   const grid = root.querySelector<HTMLElement>('[data-role=grid]');
   const text = root.querySelector<HTMLInputElement>('[data-role=text]');
   root.querySelector('.shape-input')?.removeAttribute('hidden');
   const entries = (): string[][] =>
-    [...(grid?.querySelectorAll('tr') ?? [])].map((row) => [...row.querySelectorAll('input')].map((input) => input.value));
+    [...(grid?.querySelectorAll('tr') ?? [])].map((row) =>
+      [...row.querySelectorAll('input')].map((input) => input.value),
+    );
   const draw = (values: readonly (readonly string[])[]): void => {
     if (grid === null) return;
     grid.replaceChildren();
@@ -63,7 +69,10 @@ export function wireMatrix(root: HTMLElement, entryLabel: string, onGridInput: (
         input.autocomplete = 'off';
         input.spellcheck = false;
         input.value = values[r]?.[c] ?? '';
-        input.setAttribute('aria-label', `${root.dataset.name ?? ''}, ${entryLabel.replace('{row}', String(r + 1)).replace('{column}', String(c + 1))}`);
+        input.setAttribute(
+          'aria-label',
+          `${root.dataset.name ?? ''}, ${entryLabel.replace('{row}', String(r + 1)).replace('{column}', String(c + 1))}`,
+        );
         row.insertCell().append(input);
       }
     }

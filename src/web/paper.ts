@@ -6,8 +6,17 @@ import { addLine, type Field, fieldsOf, readField, type Value, writeField } from
 import { wireMatrix } from './matrix.ts';
 
 type Messages = Readonly<Record<string, string>>;
-type Sheet = { readonly assignment: string; readonly student: string; readonly attempt: number; readonly messages: Messages };
-type Submission = { readonly student: string; readonly attempt: number; readonly answers: Readonly<Record<string, Readonly<Record<string, Value>>>> };
+type Sheet = {
+  readonly assignment: string;
+  readonly student: string;
+  readonly attempt: number;
+  readonly messages: Messages;
+};
+type Submission = {
+  readonly student: string;
+  readonly attempt: number;
+  readonly answers: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+};
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,7 +26,12 @@ function readSheet(): Sheet | undefined {
   const parsed: unknown = JSON.parse(document.getElementById('sheet')?.textContent ?? 'null');
   if (!isRecord(parsed) || !isRecord(parsed.messages)) return undefined;
   const messages = Object.fromEntries(Object.entries(parsed.messages).map(([name, text]) => [name, String(text)]));
-  return { assignment: String(parsed.assignment), student: String(parsed.student), attempt: Number(parsed.attempt), messages };
+  return {
+    assignment: String(parsed.assignment),
+    student: String(parsed.student),
+    attempt: Number(parsed.attempt),
+    messages,
+  };
 }
 
 function collect(sheet: Sheet, fields: readonly Field[]): Submission {
@@ -37,7 +51,11 @@ function start(sheet: Sheet): void {
   const fields = fieldsOf(document);
   const status = document.getElementById('status');
   const say = (name: string, with_: Readonly<Record<string, string>> = {}): void => {
-    if (status !== null) status.textContent = Object.entries(with_).reduce((text, [key, value]) => text.replace(`{${key}}`, value), messages[name] ?? '');
+    if (status !== null)
+      status.textContent = Object.entries(with_).reduce(
+        (text, [key, value]) => text.replace(`{${key}}`, value),
+        messages[name] ?? '',
+      );
   };
   const key = `gradus:${sheet.assignment}:${sheet.student}:${sheet.attempt}`;
   const keep = (): void => {
@@ -113,7 +131,8 @@ function start(sheet: Sheet): void {
     const { filled, unknown } = fill(read.answers);
     keep();
     say(filled === 1 ? 'loadedOne' : 'loadedMany', { n: String(filled) });
-    if (unknown > 0 && status !== null) status.textContent += ` ${(messages[unknown === 1 ? 'unknownOne' : 'unknownMany'] ?? '').replace('{n}', String(unknown))}`;
+    if (unknown > 0 && status !== null)
+      status.textContent += ` ${(messages[unknown === 1 ? 'unknownOne' : 'unknownMany'] ?? '').replace('{n}', String(unknown))}`;
   });
 
   document.getElementById('clear')?.addEventListener('click', () => {

@@ -1,7 +1,7 @@
 import type { Font } from 'fontkit';
 import { type MathFontName, mathFontNames } from '../formula/font-face.ts';
 import { loadKatex } from '../formula/katex-tree.ts';
-import { formulaSetter, type FormulaSetter } from '../formula/layout.ts';
+import { type FormulaSetter, formulaSetter } from '../formula/layout.ts';
 import type { Advance } from '../formula/walk.ts';
 
 /** The text faces of a page: Computer Modern, as LaTeX sets it. */
@@ -31,7 +31,11 @@ export type ReadPackageFile = (path: string) => Uint8Array;
 
 export type GlyphRef = { readonly id: number; readonly advance: number; readonly codePoints: readonly number[] };
 /** A shaped word: glyphs with their advances (kerning included) in em. */
-export type ShapedText = { readonly width: number; readonly glyphs: readonly GlyphRef[]; readonly advances: readonly number[] };
+export type ShapedText = {
+  readonly width: number;
+  readonly glyphs: readonly GlyphRef[];
+  readonly advances: readonly number[];
+};
 
 export type FontLibrary = {
   /** Opened on first use, once per library. */
@@ -94,7 +98,11 @@ export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrar
     const advances = run.positions.map((position) => position.xAdvance / face.unitsPerEm);
     const result: ShapedText = {
       width: advances.reduce((sum, advance) => sum + advance, 0),
-      glyphs: run.glyphs.map(({ id, advanceWidth, codePoints }) => ({ id, advance: advanceWidth / face.unitsPerEm, codePoints })),
+      glyphs: run.glyphs.map(({ id, advanceWidth, codePoints }) => ({
+        id,
+        advance: advanceWidth / face.unitsPerEm,
+        codePoints,
+      })),
       advances,
     };
     table.set(text, result);

@@ -6,7 +6,14 @@ import type { Segment } from './path.ts';
  * x to the right and y **down** from the baseline.
  */
 export type FormulaItem =
-  | { readonly kind: 'glyphs'; readonly font: MathFontName; readonly size: number; readonly x: number; readonly y: number; readonly text: string }
+  | {
+      readonly kind: 'glyphs';
+      readonly font: MathFontName;
+      readonly size: number;
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+    }
   | { readonly kind: 'rect'; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
   | { readonly kind: 'path'; readonly segments: readonly Segment[] };
 

@@ -3,15 +3,41 @@
  * inherit: family, weight and slant change independently.
  */
 export type Family =
-  | 'Main' | 'Math' | 'AMS' | 'Caligraphic' | 'Fraktur' | 'SansSerif' | 'Script' | 'Typewriter'
-  | 'Size1' | 'Size2' | 'Size3' | 'Size4';
+  | 'Main'
+  | 'Math'
+  | 'AMS'
+  | 'Caligraphic'
+  | 'Fraktur'
+  | 'SansSerif'
+  | 'Script'
+  | 'Typewriter'
+  | 'Size1'
+  | 'Size2'
+  | 'Size3'
+  | 'Size4';
 
 export type FontFace = { readonly family: Family; readonly bold: boolean; readonly italic: boolean };
 
 export const mathFontNames = [
-  'Main-Regular', 'Main-Bold', 'Main-Italic', 'Main-BoldItalic', 'Math-Italic', 'Math-BoldItalic', 'AMS-Regular',
-  'Caligraphic-Regular', 'Caligraphic-Bold', 'Fraktur-Regular', 'Fraktur-Bold', 'SansSerif-Regular', 'SansSerif-Bold',
-  'SansSerif-Italic', 'Script-Regular', 'Typewriter-Regular', 'Size1-Regular', 'Size2-Regular', 'Size3-Regular',
+  'Main-Regular',
+  'Main-Bold',
+  'Main-Italic',
+  'Main-BoldItalic',
+  'Math-Italic',
+  'Math-BoldItalic',
+  'AMS-Regular',
+  'Caligraphic-Regular',
+  'Caligraphic-Bold',
+  'Fraktur-Regular',
+  'Fraktur-Bold',
+  'SansSerif-Regular',
+  'SansSerif-Bold',
+  'SansSerif-Italic',
+  'Script-Regular',
+  'Typewriter-Regular',
+  'Size1-Regular',
+  'Size2-Regular',
+  'Size3-Regular',
   'Size4-Regular',
 ] as const;
 export type MathFontName = (typeof mathFontNames)[number];

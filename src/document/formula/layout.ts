@@ -1,4 +1,4 @@
-import { flattenBox, type FormulaLayout, type FormulaPiece } from './box.ts';
+import { type FormulaLayout, type FormulaPiece, flattenBox } from './box.ts';
 import { rootFace } from './font-face.ts';
 import type { Katex, KatexNode } from './katex-tree.ts';
 import { type Advance, type WalkState, walkRow } from './walk.ts';
@@ -22,7 +22,8 @@ function closes(classes: readonly string[] | undefined): boolean {
 }
 
 function pieceOf(base: KatexNode, state: WalkState, nesting: number): FormulaPiece {
-  if (base.classes?.includes('katex-base') !== true) throw new Error(`"${base.classes?.join(' ')}" at the outer level of a formula`);
+  if (base.classes?.includes('katex-base') !== true)
+    throw new Error(`"${base.classes?.join(' ')}" at the outer level of a formula`);
   const children = base.children ?? [];
   const box = walkRow(children, state, undefined);
   let trailing = 0;
@@ -38,7 +39,10 @@ function pieceOf(base: KatexNode, state: WalkState, nesting: number): FormulaPie
     trailing,
     height: base.height ?? 0,
     depth: base.depth ?? 0,
-    nesting: children.reduce((level, { classes }) => level + (classes?.[0] === 'mopen' ? 1 : closes(classes) ? -1 : 0), nesting),
+    nesting: children.reduce(
+      (level, { classes }) => level + (classes?.[0] === 'mopen' ? 1 : closes(classes) ? -1 : 0),
+      nesting,
+    ),
     breakAfter: end.includes('mrel') ? 'relation' : end.includes('mbin') ? 'binary' : 'none',
     items: flattenBox(box),
   };

@@ -60,7 +60,14 @@ export function parsePath(data: string): readonly Segment[] {
     y = toY;
   };
   const quadratic = (qx: number, qy: number, toX: number, toY: number): void => {
-    cubic(x + (2 / 3) * (qx - x), y + (2 / 3) * (qy - y), toX + (2 / 3) * (qx - toX), toY + (2 / 3) * (qy - toY), toX, toY);
+    cubic(
+      x + (2 / 3) * (qx - x),
+      y + (2 / 3) * (qy - y),
+      toX + (2 / 3) * (qx - toX),
+      toY + (2 / 3) * (qy - toY),
+      toX,
+      toY,
+    );
     controlX = qx;
     controlY = qy;
   };
@@ -79,16 +86,26 @@ export function parsePath(data: string): readonly Segment[] {
         startY = y;
         out.push({ op: 'M', points: [x, y] });
         break;
-      case 'L': line(nextX(), nextY()); break;
-      case 'H': line(nextX(), y); break;
-      case 'V': line(x, nextY()); break;
-      case 'C': cubic(nextX(), nextY(), nextX(), nextY(), nextX(), nextY()); break;
+      case 'L':
+        line(nextX(), nextY());
+        break;
+      case 'H':
+        line(nextX(), y);
+        break;
+      case 'V':
+        line(x, nextY());
+        break;
+      case 'C':
+        cubic(nextX(), nextY(), nextX(), nextY(), nextX(), nextY());
+        break;
       case 'S': {
         const smooth = before === 'C' || before === 'S';
         cubic(smooth ? 2 * x - controlX : x, smooth ? 2 * y - controlY : y, nextX(), nextY(), nextX(), nextY());
         break;
       }
-      case 'Q': quadratic(nextX(), nextY(), nextX(), nextY()); break;
+      case 'Q':
+        quadratic(nextX(), nextY(), nextX(), nextY());
+        break;
       case 'T': {
         const smooth = before === 'Q' || before === 'T';
         quadratic(smooth ? 2 * x - controlX : x, smooth ? 2 * y - controlY : y, nextX(), nextY());

@@ -25,9 +25,9 @@ type View = { readonly left: number; readonly width: number; readonly height: nu
  */
 export function svgBox(svg: KatexNode, view: View): Box {
   const attributes = svg.attributes ?? {};
-  const [, , boxWidth, boxHeight] = (attributes['viewBox'] ?? '').split(' ').map(Number);
+  const [, , boxWidth, boxHeight] = (attributes.viewBox ?? '').split(' ').map(Number);
   if (boxWidth === undefined || boxHeight === undefined) throw new Error('an SVG without a viewBox');
-  const ratio = attributes['preserveAspectRatio'] ?? 'xMidYMid';
+  const ratio = attributes.preserveAspectRatio ?? 'xMidYMid';
   let scaleX = view.width / boxWidth;
   let scaleY = view.height / boxHeight;
   if (ratio !== 'none') {
@@ -52,7 +52,9 @@ export function svgBox(svg: KatexNode, view: View): Box {
 }
 
 /** Where each part of a many-part arrow or brace stands in the whole width. */
-export const stretchyViews: Readonly<Record<string, (width: number) => { readonly left: number; readonly width: number }>> = {
+export const stretchyViews: Readonly<
+  Record<string, (width: number) => { readonly left: number; readonly width: number }>
+> = {
   'halfarrow-left': (width) => ({ left: 0, width: 0.502 * width }),
   'halfarrow-right': (width) => ({ left: 0.498 * width, width: 0.502 * width }),
   'brace-left': (width) => ({ left: 0, width: 0.251 * width }),

@@ -18,23 +18,99 @@ export type WalkState = {
 const sizes = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488];
 
 const alignments: Readonly<Record<string, WalkState['align']>> = {
-  mfrac: 'center', msupsub: 'left', 'op-limits': 'center', 'katex-accent': 'center', 'col-align-c': 'center',
-  'col-align-l': 'left', 'col-align-r': 'right', 'svg-align': 'left', 'x-arrow': 'center', mover: 'center', munder: 'center',
+  mfrac: 'center',
+  msupsub: 'left',
+  'op-limits': 'center',
+  'katex-accent': 'center',
+  'col-align-c': 'center',
+  'col-align-l': 'left',
+  'col-align-r': 'right',
+  'svg-align': 'left',
+  'x-arrow': 'center',
+  mover: 'center',
+  munder: 'center',
 };
 
 /** Classes without an effect on positions. */
 const neutral: ReadonlySet<string> = new Set([
-  '', 'mord', 'mop', 'mbin', 'mrel', 'mopen', 'mclose', 'mpunct', 'minner', 'mtight', 'text', 'katex-base', 'op-symbol',
-  'delimcenter', 'delimsizing', 'delimsizinginner', 'mult', 'mtable', 'sqrt', 'katex-overline', 'katex-underline', 'katex-sizing', 'fontsize-ensurer',
-  'nobreak', 'allowbreak', 'mspace', 'katex-smash', 'katex-vbox', 'katex-inner', 'katex-fix', 'arraycolsep', 'accent-full',
-  'vcenter', 'overlay', 'katex-overlay', 'svg-align', 'nulldelimiter', 'katex-root', 'accent-body', 'katex-rule', 'boxpad',
-  'x-arrow-pad', 'vertical-separator', 'katex-thinbox', 'rlap', 'llap', 'clap', 'katex-stretchy', 'hide-tail', 'fbox',
-  'frac-line', 'overline-line', 'underline-line', 'katex-hline', 'vlist-t', 'vlist-t2',
+  '',
+  'mord',
+  'mop',
+  'mbin',
+  'mrel',
+  'mopen',
+  'mclose',
+  'mpunct',
+  'minner',
+  'mtight',
+  'text',
+  'katex-base',
+  'op-symbol',
+  'delimcenter',
+  'delimsizing',
+  'delimsizinginner',
+  'mult',
+  'mtable',
+  'sqrt',
+  'katex-overline',
+  'katex-underline',
+  'katex-sizing',
+  'fontsize-ensurer',
+  'nobreak',
+  'allowbreak',
+  'mspace',
+  'katex-smash',
+  'katex-vbox',
+  'katex-inner',
+  'katex-fix',
+  'arraycolsep',
+  'accent-full',
+  'vcenter',
+  'overlay',
+  'katex-overlay',
+  'svg-align',
+  'nulldelimiter',
+  'katex-root',
+  'accent-body',
+  'katex-rule',
+  'boxpad',
+  'x-arrow-pad',
+  'vertical-separator',
+  'katex-thinbox',
+  'rlap',
+  'llap',
+  'clap',
+  'katex-stretchy',
+  'hide-tail',
+  'fbox',
+  'frac-line',
+  'overline-line',
+  'underline-line',
+  'katex-hline',
+  'vlist-t',
+  'vlist-t2',
 ]);
 
 const knownStyles: ReadonlySet<string> = new Set([
-  'height', 'width', 'minWidth', 'top', 'left', 'bottom', 'marginLeft', 'marginRight', 'margin', 'paddingLeft', 'position',
-  'verticalAlign', 'borderBottomWidth', 'borderRightWidth', 'borderRightStyle', 'borderTopWidth', 'borderStyle', 'borderWidth', 'color',
+  'height',
+  'width',
+  'minWidth',
+  'top',
+  'left',
+  'bottom',
+  'marginLeft',
+  'marginRight',
+  'margin',
+  'paddingLeft',
+  'position',
+  'verticalAlign',
+  'borderBottomWidth',
+  'borderRightWidth',
+  'borderRightStyle',
+  'borderTopWidth',
+  'borderStyle',
+  'borderWidth',
+  'color',
 ]);
 
 /** A length of KaTeX's inline styles, in em of the element. */
@@ -66,18 +142,24 @@ function applyClasses(node: KatexNode, state: WalkState): WalkState {
   for (const name of Object.keys(node.style ?? {}))
     if (!knownStyles.has(name)) throw new Error(`KaTeX style "${name}" is not known to the formula layout`);
   const color = node.style?.color;
-  if (color !== undefined && color !== 'transparent') throw new Error('colour in a formula is not known to the formula layout');
+  if (color !== undefined && color !== 'transparent')
+    throw new Error('colour in a formula is not known to the formula layout');
   if (from !== undefined && to !== undefined) scale *= to / from;
   return { face, scale, align, advance: state.advance };
 }
 
 function sizeFamily(size: string): FontFace['family'] {
   switch (size) {
-    case '1': return 'Size1';
-    case '2': return 'Size2';
-    case '3': return 'Size3';
-    case '4': return 'Size4';
-    default: throw new Error(`delimiter size ${size} does not exist`);
+    case '1':
+      return 'Size1';
+    case '2':
+      return 'Size2';
+    case '3':
+      return 'Size3';
+    case '4':
+      return 'Size4';
+    default:
+      throw new Error(`delimiter size ${size} does not exist`);
   }
 }
 
@@ -119,7 +201,12 @@ function decorate(node: KatexNode, content: Box, scale: number): Box {
 }
 
 function isBare(node: KatexNode): boolean {
-  return node.text !== undefined && (node.classes?.length ?? 0) === 0 && (node.italic ?? 0) === 0 && Object.keys(node.style ?? {}).length === 0;
+  return (
+    node.text !== undefined &&
+    (node.classes?.length ?? 0) === 0 &&
+    (node.italic ?? 0) === 0 &&
+    Object.keys(node.style ?? {}).length === 0
+  );
 }
 
 /** The letters of an operator name come one by one, without a span: one text, as in the browser. */
@@ -128,7 +215,8 @@ function joinBare(nodes: readonly KatexNode[]): readonly KatexNode[] {
   const out: KatexNode[] = [];
   for (const node of nodes) {
     const last = out.at(-1);
-    if (last !== undefined && isBare(last) && isBare(node)) out[out.length - 1] = { ...node, text: `${last.text}${node.text}`, toMarkup: node.toMarkup };
+    if (last !== undefined && isBare(last) && isBare(node))
+      out[out.length - 1] = { ...node, text: `${last.text}${node.text}`, toMarkup: node.toMarkup };
     else out.push(node);
   }
   return out;
@@ -179,7 +267,9 @@ function vlistBox(node: KatexNode, state: WalkState): Box {
 }
 
 function isSvgHolder(node: KatexNode): boolean {
-  return node.children?.length === 1 && node.children[0]?.attributes !== undefined && node.children[0].classes === undefined;
+  return (
+    node.children?.length === 1 && node.children[0]?.attributes !== undefined && node.children[0].classes === undefined
+  );
 }
 
 function svgHolderBox(node: KatexNode, scale: number, room: number | undefined): Box {
@@ -187,7 +277,7 @@ function svgHolderBox(node: KatexNode, scale: number, room: number | undefined):
   if (svg === undefined) return emptyBox;
   const style = node.style ?? {};
   const height = em(style.height) * scale;
-  const own = svg.attributes?.['style'];
+  const own = svg.attributes?.style;
   // \vec has a picture of fixed width in a box of that width.
   if (own !== undefined) {
     const width = em(/^width:(.*)$/.exec(own)?.[1]) * scale;
@@ -213,15 +303,18 @@ function stretchyBox(node: KatexNode, scale: number, room: number | undefined): 
     const line = em(style.borderWidth) * scale;
     const height = em(style.height) * scale;
     const parts = [
-      ...rectBox(0, -height, width, line), ...rectBox(0, -line, width, line),
-      ...rectBox(0, -height, line, height), ...rectBox(width - line, -height, line, height),
+      ...rectBox(0, -height, width, line),
+      ...rectBox(0, -line, width, line),
+      ...rectBox(0, -height, line, height),
+      ...rectBox(width - line, -height, line, height),
     ];
     return { width, fills: true, parts };
   }
   const parts = (node.children ?? []).map((child): Part => {
     const place = stretchyViews[child.classes?.[0] ?? ''];
     const svg = child.children?.[0];
-    if (place === undefined || svg === undefined) throw new Error(`stretchy part "${child.classes?.join(' ')}" is not known`);
+    if (place === undefined || svg === undefined)
+      throw new Error(`stretchy part "${child.classes?.join(' ')}" is not known`);
     return { kind: 'box', x: 0, y: 0, box: svgBox(svg, { ...place(width), height: em(child.style?.height) * scale }) };
   });
   return { width, fills: true, parts };
@@ -243,13 +336,21 @@ function contentBox(node: KatexNode, state: WalkState, room: number | undefined)
   if (has('katex-rule')) {
     const width = em(style.borderRightWidth) * scale;
     const height = em(style.borderTopWidth) * scale;
-    return { width, fills: false, parts: height * width === 0 ? [] : rectBox(0, -height - em(style.bottom) * scale, width, height) };
+    return {
+      width,
+      fills: false,
+      parts: height * width === 0 ? [] : rectBox(0, -height - em(style.bottom) * scale, width, height),
+    };
   }
   if (has('vertical-separator')) {
     const width = em(style.borderRightWidth) * scale;
     const height = em(style.height) * scale;
     // Its margins of minus half the rule on both sides make it take no room.
-    return { width: 0, fills: false, parts: rectBox(-width / 2, -em(style.verticalAlign) * scale - height, width, height) };
+    return {
+      width: 0,
+      fills: false,
+      parts: rectBox(-width / 2, -em(style.verticalAlign) * scale - height, width, height),
+    };
   }
   if (isSvgHolder(node)) return svgHolderBox(node, scale, room);
   if (has('katex-stretchy')) return stretchyBox(node, scale, room);

@@ -1,7 +1,13 @@
 import type { Formula, Inlines } from '../doc.ts';
 import type { Katex } from '../formula/katex-tree.ts';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
@@ -50,10 +56,18 @@ export function inlineHtml(inlines: Inlines, formula: FormulaHtml): string {
         if (open !== '') out += `<span class="nb">${open}`;
         break;
       }
-      case 'code': out += `<code>${escapeHtml(inline.text)}</code>`; break;
-      case 'strong': out += `<strong>${inlineHtml(inline.inlines, formula)}</strong>`; break;
-      case 'emphasis': out += `<em>${inlineHtml(inline.inlines, formula)}</em>`; break;
-      case 'lineBreak': out += '<br>'; break;
+      case 'code':
+        out += `<code>${escapeHtml(inline.text)}</code>`;
+        break;
+      case 'strong':
+        out += `<strong>${inlineHtml(inline.inlines, formula)}</strong>`;
+        break;
+      case 'emphasis':
+        out += `<em>${inlineHtml(inline.inlines, formula)}</em>`;
+        break;
+      case 'lineBreak':
+        out += '<br>';
+        break;
       case 'formula': {
         const opened = /<span class="nb">[([]+$/.test(out);
         const close = next?.kind === 'text' ? (/^[.,;:!?)\]’”]+/.exec(next.text)?.[0] ?? '') : '';
@@ -61,7 +75,8 @@ export function inlineHtml(inlines: Inlines, formula: FormulaHtml): string {
         out += opened || close === '' ? html : `<span class="nb">${html}`;
         out += escapeHtml(close);
         if (opened || close !== '') out += '</span>';
-        if (close !== '' && next?.kind === 'text') rest = [{ kind: 'text', text: next.text.slice(close.length) }, ...rest.slice(1)];
+        if (close !== '' && next?.kind === 'text')
+          rest = [{ kind: 'text', text: next.text.slice(close.length) }, ...rest.slice(1)];
         break;
       }
     }

@@ -5,7 +5,7 @@ import type { FontLibrary, ReadPackageFile } from '../fonts/library.ts';
 import { loadKatex } from '../formula/katex-tree.ts';
 import { stringsFor } from '../strings/strings.ts';
 import { type FormulaHtml, formulaHtml } from './inline.ts';
-import { blockViews, sheetData, type Safe } from './view.ts';
+import { blockViews, type Safe, sheetData } from './view.ts';
 import { type WebFonts, webFonts } from './web-fonts.ts';
 
 export type HtmlAssets = {
@@ -32,7 +32,11 @@ export const templateNames = ['page.html', 'blocks.html', 'answers.html', 'page.
 
 /** Loads nunjucks and the subsetter; keep the result, it holds templates and fonts. */
 export async function openHtmlAssets({ library, read, templates, script }: HtmlSources): Promise<HtmlAssets> {
-  const [{ default: nunjucks }, { default: subset }, katex] = await Promise.all([import('nunjucks'), import('subset-font'), loadKatex()]);
+  const [{ default: nunjucks }, { default: subset }, katex] = await Promise.all([
+    import('nunjucks'),
+    import('subset-font'),
+    loadKatex(),
+  ]);
   const loader = {
     getSource: (name: string) => {
       const src = templates.get(name);
@@ -40,7 +44,12 @@ export async function openHtmlAssets({ library, read, templates, script }: HtmlS
       return { src, path: name, noCache: false };
     },
   };
-  const environment = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true });
+  const environment = new nunjucks.Environment(loader, {
+    autoescape: true,
+    throwOnUndefined: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
   const css = new TextDecoder().decode(read('katex/dist/katex.min.css'));
   return {
     environment,
@@ -67,7 +76,15 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
   const fontCss = await assets.fonts(doc.blocks, running);
   const hash = createHash('sha256').update(assets.script).digest('base64');
   return assets.environment.render('page.html', {
-    doc: { kind: doc.kind, lang: doc.lang, title: doc.title, course: doc.course, student: doc.student ?? '', variantCode: doc.variantCode ?? '', page: doc.page },
+    doc: {
+      kind: doc.kind,
+      lang: doc.lang,
+      title: doc.title,
+      course: doc.course,
+      student: doc.student ?? '',
+      variantCode: doc.variantCode ?? '',
+      page: doc.page,
+    },
     strings,
     blocks: blockViews(doc.blocks, tools),
     sheet: sheet === undefined ? '' : safe(sheet),
@@ -75,6 +92,8 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
     policy: `default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; form-action 'none'; base-uri 'none'; script-src ${sheet === undefined ? "'none'" : `'sha256-${hash}'`}`,
     fontCss: safe(fontCss),
     katexCss: safe(assets.katexCss),
-    pageNumber: safe(cssString(strings.page(-1, -2)).replace('-1', '" counter(page) "').replace('-2', '" counter(pages) "')),
+    pageNumber: safe(
+      cssString(strings.page(-1, -2)).replace('-1', '" counter(page) "').replace('-2', '" counter(pages) "'),
+    ),
   });
 }

@@ -6,7 +6,8 @@ import { eachFormula } from './view.ts';
 type Subset = (font: Uint8Array, text: string, options: { readonly targetFormat: 'woff2' }) => Promise<Uint8Array>;
 
 /** What most pages of a course use: one subset serves them all, made once per process. */
-const latin = ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ §«»°·×÷ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ–—‘’“”„…−•';
+const latin =
+  ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ §«»°·×÷ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ–—‘’“”„…−•';
 const common: Readonly<Partial<Record<MathFontName, string>>> = {
   'Main-Regular': `${latin.slice(0, 95)}ΓΔΘΛΞΠΣΥΦΨΩ∂∇∈∉∑∏∫√∞±∓∘∙·⋅×÷≤≥≠≈≡∼→←↦⇒⇔⊤⊥∥∣∀∃¬∧∨∩∪⊂⊆⊗⊕⊙⋯…⋮⋱′−⟨⟩⌊⌋⌈⌉ˉˆ˜˙∅ℓℜ\u00a0\u0338`,
   'Math-Italic': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzαβγδεζηθικλμνξοπρστυφχψωϑϕϖϱϵΓΔΘΛΞΠΣΥΦΨΩ',
@@ -14,7 +15,9 @@ const common: Readonly<Partial<Record<MathFontName, string>>> = {
 };
 const commonText = latin;
 
-const families: Readonly<Record<TextFontName, { readonly family: string; readonly weight: number; readonly style: string }>> = {
+const families: Readonly<
+  Record<TextFontName, { readonly family: string; readonly weight: number; readonly style: string }>
+> = {
   serif: { family: 'CMU Serif', weight: 400, style: 'normal' },
   'serif-bold': { family: 'CMU Serif', weight: 700, style: 'normal' },
   'serif-italic': { family: 'CMU Serif', weight: 400, style: 'italic' },
@@ -29,12 +32,20 @@ function isText(name: FontName): name is TextFontName {
 function faceRule(name: FontName, base64: string): string {
   const face = isText(name)
     ? families[name]
-    : { family: `KaTeX_${name.split('-')[0]}`, weight: name.includes('Bold') ? 700 : 400, style: name.includes('Italic') ? 'italic' : 'normal' };
+    : {
+        family: `KaTeX_${name.split('-')[0]}`,
+        weight: name.includes('Bold') ? 700 : 400,
+        style: name.includes('Italic') ? 'italic' : 'normal',
+      };
   return `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-style:${face.style};src:url(data:font/woff2;base64,${base64}) format("woff2")}`;
 }
 
 /** Characters by font that a document needs. */
-function neededCharacters(blocks: Blocks, extraText: readonly string[], library: FontLibrary): ReadonlyMap<FontName, ReadonlySet<string>> {
+function neededCharacters(
+  blocks: Blocks,
+  extraText: readonly string[],
+  library: FontLibrary,
+): ReadonlyMap<FontName, ReadonlySet<string>> {
   const needed = new Map<FontName, Set<string>>();
   const add = (name: FontName, text: string): void => {
     const set = needed.get(name) ?? new Set();
@@ -45,8 +56,10 @@ function neededCharacters(blocks: Blocks, extraText: readonly string[], library:
     for (const inline of content) {
       if (inline.kind === 'text') add(name, inline.text);
       else if (inline.kind === 'code') add('mono', inline.text);
-      else if (inline.kind === 'strong') inlines(inline.inlines, name.includes('italic') ? 'serif-bold-italic' : 'serif-bold');
-      else if (inline.kind === 'emphasis') inlines(inline.inlines, name.includes('bold') ? 'serif-bold-italic' : 'serif-italic');
+      else if (inline.kind === 'strong')
+        inlines(inline.inlines, name.includes('italic') ? 'serif-bold-italic' : 'serif-bold');
+      else if (inline.kind === 'emphasis')
+        inlines(inline.inlines, name.includes('bold') ? 'serif-bold-italic' : 'serif-italic');
     }
   };
   eachFormula(blocks, (formula, display) => {
@@ -56,16 +69,28 @@ function neededCharacters(blocks: Blocks, extraText: readonly string[], library:
   const visit = (content: Blocks): void => {
     for (const block of content) {
       switch (block.kind) {
-        case 'heading': inlines(block.inlines, 'serif-bold'); break;
-        case 'paragraph': inlines(block.inlines, 'serif'); break;
-        case 'derivation': for (const row of block.rows) inlines(row.note, 'serif'); break;
-        case 'list': block.items.forEach(visit); break;
+        case 'heading':
+          inlines(block.inlines, 'serif-bold');
+          break;
+        case 'paragraph':
+          inlines(block.inlines, 'serif');
+          break;
+        case 'derivation':
+          for (const row of block.rows) inlines(row.note, 'serif');
+          break;
+        case 'list':
+          block.items.forEach(visit);
+          break;
         case 'table':
           for (const cell of block.header) inlines(cell, 'serif-bold');
           for (const cell of [block.caption, ...block.rows.flat()]) inlines(cell, 'serif');
           break;
-        case 'figure': inlines(block.caption, 'serif'); break;
-        case 'group': visit(block.blocks); break;
+        case 'figure':
+          inlines(block.caption, 'serif');
+          break;
+        case 'group':
+          visit(block.blocks);
+          break;
         case 'answer': {
           inlines(block.answer.label, 'serif');
           inlines(block.answer.hint, 'serif-italic');
@@ -75,10 +100,13 @@ function neededCharacters(blocks: Blocks, extraText: readonly string[], library:
           else if (input.kind === 'find-error') input.lines.forEach(visit);
           break;
         }
-        case 'marks': for (const row of block.rows) add('serif', row.label); break;
+        case 'marks':
+          for (const row of block.rows) add('serif', row.label);
+          break;
         case 'display':
         case 'rule':
-        case 'pageBreak': break;
+        case 'pageBreak':
+          break;
       }
     }
   };
@@ -94,19 +122,23 @@ export function webFonts(library: FontLibrary, subset: Subset): WebFonts {
   const memo = new Map<string, Promise<string>>();
   return async (blocks, extraText) => {
     const needed = neededCharacters(blocks, extraText, library);
-    const rules = [...needed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, characters]) => {
-      const base = isText(name) ? commonText : (common[name] ?? '');
-      const extra = [...characters].filter((character) => !base.includes(character)).sort();
-      const text = base + extra.join('');
-      const key = `${name}\n${extra.join('')}`;
-      let rule = memo.get(key);
-      if (rule === undefined) {
-        if (memo.size > 400) memo.clear();
-        rule = subset(library.bytes(name), text, { targetFormat: 'woff2' }).then((bytes) => faceRule(name, Buffer.from(bytes).toString('base64')));
-        memo.set(key, rule);
-      }
-      return rule;
-    });
+    const rules = [...needed]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, characters]) => {
+        const base = isText(name) ? commonText : (common[name] ?? '');
+        const extra = [...characters].filter((character) => !base.includes(character)).sort();
+        const text = base + extra.join('');
+        const key = `${name}\n${extra.join('')}`;
+        let rule = memo.get(key);
+        if (rule === undefined) {
+          if (memo.size > 400) memo.clear();
+          rule = subset(library.bytes(name), text, { targetFormat: 'woff2' }).then((bytes) =>
+            faceRule(name, Buffer.from(bytes).toString('base64')),
+          );
+          memo.set(key, rule);
+        }
+        return rule;
+      });
     return (await Promise.all(rules)).join('\n');
   };
 }

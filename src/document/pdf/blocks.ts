@@ -8,17 +8,28 @@ import { spaced, together, type VBox } from './vbox.ts';
 
 function setBlock(block: Block, context: BlockContext): readonly VBox[] {
   switch (block.kind) {
-    case 'heading': return setHeading(block, context);
-    case 'paragraph': return setText(block.inlines, context);
-    case 'display': return setDisplay(block, context);
-    case 'derivation': return setDerivation(block, context);
-    case 'list': return setList(block, context);
-    case 'table': return setTable(block, context);
-    case 'answer': return setAnswer(block.answer, context);
-    case 'figure': return setFigure(block, context);
-    case 'marks': return setMarks(block, context);
-    case 'rule': return setRule(context);
-    case 'pageBreak': return [{ height: 0, gap: 0, keep: false, startsPage: true, draw: () => undefined }];
+    case 'heading':
+      return setHeading(block, context);
+    case 'paragraph':
+      return setText(block.inlines, context);
+    case 'display':
+      return setDisplay(block, context);
+    case 'derivation':
+      return setDerivation(block, context);
+    case 'list':
+      return setList(block, context);
+    case 'table':
+      return setTable(block, context);
+    case 'answer':
+      return setAnswer(block.answer, context);
+    case 'figure':
+      return setFigure(block, context);
+    case 'marks':
+      return setMarks(block, context);
+    case 'rule':
+      return setRule(context);
+    case 'pageBreak':
+      return [{ height: 0, gap: 0, keep: false, startsPage: true, draw: () => undefined }];
     case 'group': {
       const boxes = setBlocks(block.blocks, { ...context, tag: context.tag.child('Sect') });
       return block.keepTogether ? together(boxes) : boxes;

@@ -88,7 +88,14 @@ export class Canvas {
   }
 
   /** Shaped words of one font on a baseline; between two words a real space, stretched to `gap` (pt). */
-  words(name: TextFontName, size: number, x: number, y: number, words: readonly ShapedText[], gaps: readonly number[]): void {
+  words(
+    name: TextFontName,
+    size: number,
+    x: number,
+    y: number,
+    words: readonly ShapedText[],
+    gaps: readonly number[],
+  ): void {
     const entry = this.#embedded(name);
     const space = this.#library.glyph(name, 0x20);
     if (space === undefined) throw new Error(`${name} has no space`);
@@ -110,7 +117,9 @@ export class Canvas {
       });
     });
     if (run !== '') parts.push(`<${run}>`);
-    this.#operators.push(`BT /${entry.font.id} ${num(size)} Tf 1 0 0 -1 ${num(x)} ${num(y)} Tm [${parts.join(' ')}] TJ ET`);
+    this.#operators.push(
+      `BT /${entry.font.id} ${num(size)} Tf 1 0 0 -1 ${num(x)} ${num(y)} Tm [${parts.join(' ')}] TJ ET`,
+    );
   }
 
   /** A hyphen at the end of a line, which is no part of the word. */
@@ -138,10 +147,13 @@ export class Canvas {
           break;
         }
         case 'rect':
-          this.#operators.push(`${num(x + item.x * size)} ${num(y + item.y * size)} ${num(item.width * size)} ${num(item.height * size)} re f`);
+          this.#operators.push(
+            `${num(x + item.x * size)} ${num(y + item.y * size)} ${num(item.width * size)} ${num(item.height * size)} re f`,
+          );
           break;
         case 'path': {
-          const at = (points: readonly number[]): string => points.map((value, index) => num((index % 2 === 0 ? x : y) + value * size)).join(' ');
+          const at = (points: readonly number[]): string =>
+            points.map((value, index) => num((index % 2 === 0 ? x : y) + value * size)).join(' ');
           const path = item.segments.map((segment) => {
             if (segment.op === 'Z') return 'h';
             return `${at(segment.points)} ${segment.op === 'M' ? 'm' : segment.op === 'L' ? 'l' : 'c'}`;
@@ -172,7 +184,9 @@ export class Canvas {
 
   /** A filled polygon, for arrow heads. */
   polygon(points: readonly (readonly [number, number])[]): void {
-    this.#operators.push(`${points.map(([x, y], index) => `${num(x)} ${num(y)} ${index === 0 ? 'm' : 'l'}`).join(' ')} h f`);
+    this.#operators.push(
+      `${points.map(([x, y], index) => `${num(x)} ${num(y)} ${index === 0 ? 'm' : 'l'}`).join(' ')} h f`,
+    );
   }
 
   frame(x: number, y: number, width: number, height: number, style: LineStyle): void {

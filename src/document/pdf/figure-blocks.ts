@@ -30,20 +30,32 @@ export function setFigure(figure: Figure, context: BlockContext): readonly VBox[
   return [drawing, ...together(lineBoxes(lines, context.tag.child('P'), { size: smallSize, width, align: 'center' }))];
 }
 
-function drawShape(canvas: Canvas, shape: Figure['shapes'][number], left: number, top: number, context: BlockContext): void {
+function drawShape(
+  canvas: Canvas,
+  shape: Figure['shapes'][number],
+  left: number,
+  top: number,
+  context: BlockContext,
+): void {
   switch (shape.kind) {
     case 'line': {
       const [x1, y1, x2, y2] = [left + shape.x1, top + shape.y1, left + shape.x2, top + shape.y2];
       canvas.line(x1, y1, x2, y2, shape.dashed ? { ...ink, dash } : ink);
       if (shape.arrow) {
         const angle = Math.atan2(y2 - y1, x2 - x1);
-        const corner = (turn: number): readonly [number, number] => [x2 - 6 * Math.cos(angle + turn), y2 - 6 * Math.sin(angle + turn)];
+        const corner = (turn: number): readonly [number, number] => [
+          x2 - 6 * Math.cos(angle + turn),
+          y2 - 6 * Math.sin(angle + turn),
+        ];
         canvas.polygon([[x2, y2], corner(0.4), corner(-0.4)]);
       }
       break;
     }
     case 'polyline':
-      canvas.polyline(shape.points.map(([x, y]) => [left + x, top + y]), shape.dashed ? { ...ink, dash } : ink);
+      canvas.polyline(
+        shape.points.map(([x, y]) => [left + x, top + y]),
+        shape.dashed ? { ...ink, dash } : ink,
+      );
       break;
     case 'ellipse':
       canvas.ellipse(left + shape.cx, top + shape.cy, shape.rx, shape.ry, ink, shape.filled);

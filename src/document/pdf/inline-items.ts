@@ -7,8 +7,20 @@ import type { PlacedFormula, Setter } from './setter.ts';
 export type Item =
   | { readonly type: 'box'; readonly width: number; readonly word: string; readonly font: TextFontName }
   | { readonly type: 'box'; readonly width: number; readonly piece: FormulaPiece; readonly of: PlacedFormula }
-  | { readonly type: 'glue'; readonly width: number; readonly stretch: number; readonly shrink: number; readonly font?: TextFontName }
-  | { readonly type: 'penalty'; readonly width: number; readonly cost: number; readonly flagged: boolean; readonly font?: TextFontName };
+  | {
+      readonly type: 'glue';
+      readonly width: number;
+      readonly stretch: number;
+      readonly shrink: number;
+      readonly font?: TextFontName;
+    }
+  | {
+      readonly type: 'penalty';
+      readonly width: number;
+      readonly cost: number;
+      readonly flagged: boolean;
+      readonly font?: TextFontName;
+    };
 
 /** tex-linebreak takes costs of ±1000 for "never" and "always". */
 export const forbidden = 1000;
@@ -21,7 +33,12 @@ function fontOf(bold: boolean, italic: boolean): TextFontName {
   return italic ? 'serif-italic' : 'serif';
 }
 
-export type ItemOptions = { readonly size: number; readonly bold: boolean; readonly italic: boolean; readonly hyphenate: boolean };
+export type ItemOptions = {
+  readonly size: number;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly hyphenate: boolean;
+};
 
 /** The items of inlines, without a finish: callers append the end of the paragraph. */
 export function inlineItems(inlines: Inlines, setter: Setter, options: ItemOptions): readonly Item[] {
@@ -30,7 +47,13 @@ export function inlineItems(inlines: Inlines, setter: Setter, options: ItemOptio
   const items: Item[] = [];
   let formulas = 0;
   const width = (font: TextFontName, text: string): number => library.shape(font, text).width * size;
-  const space = (font: TextFontName): Item => ({ type: 'glue', width: 0.333 * size, stretch: 0.1667 * size, shrink: 0.111 * size, font });
+  const space = (font: TextFontName): Item => ({
+    type: 'glue',
+    width: 0.333 * size,
+    stretch: 0.1667 * size,
+    shrink: 0.111 * size,
+    font,
+  });
   const word = (font: TextFontName, text: string): void => {
     const parts = options.hyphenate && /^\p{L}{5,}[\p{P}]*$/u.test(text) ? setter.hyphenate(text) : [text];
     let before = '';
@@ -39,7 +62,8 @@ export function inlineItems(inlines: Inlines, setter: Setter, options: ItemOptio
       const boxWidth = width(font, before + part) - width(font, before);
       items.push({ type: 'box', width: boxWidth, word: part, font });
       before += part;
-      if (index < parts.length - 1) items.push({ type: 'penalty', width: width(font, '-'), cost: 60, flagged: true, font });
+      if (index < parts.length - 1)
+        items.push({ type: 'penalty', width: width(font, '-'), cost: 60, flagged: true, font });
     });
   };
   const text = (font: TextFontName, content: string): void => {
@@ -59,12 +83,23 @@ export function inlineItems(inlines: Inlines, setter: Setter, options: ItemOptio
   const visit = (current: Inlines, bold: boolean, italic: boolean): void => {
     for (const inline of current) {
       switch (inline.kind) {
-        case 'text': text(fontOf(bold, italic), inline.text); break;
-        case 'code': text('mono', inline.text); break;
-        case 'strong': visit(inline.inlines, true, italic); break;
-        case 'emphasis': visit(inline.inlines, bold, !italic); break;
+        case 'text':
+          text(fontOf(bold, italic), inline.text);
+          break;
+        case 'code':
+          text('mono', inline.text);
+          break;
+        case 'strong':
+          visit(inline.inlines, true, italic);
+          break;
+        case 'emphasis':
+          visit(inline.inlines, bold, !italic);
+          break;
         case 'lineBreak':
-          items.push({ type: 'glue', width: 0, stretch: 1e5, shrink: 0 }, { type: 'penalty', width: 0, cost: forced, flagged: false });
+          items.push(
+            { type: 'glue', width: 0, stretch: 1e5, shrink: 0 },
+            { type: 'penalty', width: 0, cost: forced, flagged: false },
+          );
           break;
         case 'formula': {
           const of: PlacedFormula = { formula: inline.formula, index: formulas };

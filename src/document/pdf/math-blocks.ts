@@ -8,7 +8,12 @@ import type { BlockContext } from './text-blocks.ts';
 import { drawLine, type VBox } from './vbox.ts';
 
 /** A line of a broken formula. Lengths in pt. */
-export type FormulaLine = { readonly width: number; readonly height: number; readonly depth: number; readonly pieces: readonly FormulaPiece[] };
+export type FormulaLine = {
+  readonly width: number;
+  readonly height: number;
+  readonly depth: number;
+  readonly pieces: readonly FormulaPiece[];
+};
 
 function lineOf(pieces: readonly FormulaPiece[], size: number): FormulaLine {
   const trailing = pieces.at(-1)?.trailing ?? 0;
@@ -84,7 +89,12 @@ export function setDisplay(block: Extract<Block, { kind: 'display' }>, context: 
       gap: index === 0 ? displaySkip : 2,
       keep: index < lines.length - 1,
       draw: (canvas, x, y) => {
-        if (first) tag.options = { alt: block.formula.speech, placement: 'Block', bbox: [x + dx, y, x + dx + line.width, y + height + depth] };
+        if (first)
+          tag.options = {
+            alt: block.formula.speech,
+            placement: 'Block',
+            bbox: [x + dx, y, x + dx + line.width, y + height + depth],
+          };
         first = false;
         canvas.marked(tag, () => drawPieces(canvas, line, x + dx, y + height));
       },
@@ -96,14 +106,17 @@ const relationGap = 0.2778 * textSize;
 const noteGap = 18;
 
 function speechOf(row: DerivationRow): string {
-  return [row.left?.speech, row.relation.speech, row.right.speech].filter((part) => part !== undefined && part !== '').join(' ');
+  return [row.left?.speech, row.relation.speech, row.right.speech]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
 }
 
 /** A derivation, aligned at its relations; long right-hand sides are broken and continue behind the relation. */
 export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, context: BlockContext): readonly VBox[] {
   const { setter, width } = context;
   const display = (formula: Formula): FormulaLayout => setter.library.setFormula(formula.latex, 'display');
-  const wide = (formula: Formula | undefined): number => (formula === undefined ? 0 : display(formula).width * textSize);
+  const wide = (formula: Formula | undefined): number =>
+    formula === undefined ? 0 : display(formula).width * textSize;
   const leftWidth = Math.max(0, ...block.rows.map((row) => wide(row.left)));
   const relationWidth = Math.max(0, ...block.rows.map((row) => wide(row.relation)));
   // A very long left side stands on a line of its own instead of pushing all others to the right.
@@ -111,7 +124,9 @@ export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, con
   const rightX = leftColumn + relationWidth + 2 * relationGap;
   const room = width - rightX;
   const natural = Math.max(...block.rows.map((row) => wide(row.right)));
-  const notes = block.rows.map((row) => setParagraph(row.note, setter, { width: width - rightX, size: textSize, align: 'left' }));
+  const notes = block.rows.map((row) =>
+    setParagraph(row.note, setter, { width: width - rightX, size: textSize, align: 'left' }),
+  );
   const noteWidth = Math.max(0, ...notes.map((lines) => (lines.length === 1 ? (lines[0]?.width ?? 0) : 0)));
   const whole = rightX + Math.min(room, natural) + (noteWidth > 0 ? noteGap + noteWidth : 0);
   const start = Math.max(0, (width - whole) / 2);
@@ -129,50 +144,97 @@ export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, con
     const ownLine = left !== undefined && left.width * textSize > leftColumn + 0.01;
     if (ownLine) {
       const line = lineOf(left.pieces, textSize);
-      if (line.width > width) setter.report({ kind: 'overfull', by: line.width - width, what: row.left?.latex.slice(0, 80) ?? '' });
+      if (line.width > width)
+        setter.report({ kind: 'overfull', by: line.width - width, what: row.left?.latex.slice(0, 80) ?? '' });
       boxes.push({
-        height: line.height + line.depth, gap: 4, keep: true,
+        height: line.height + line.depth,
+        gap: 4,
+        keep: true,
         draw: (canvas, x, y) => canvas.marked(node, () => drawPieces(canvas, line, x + start, y + line.height)),
       });
     }
     lines.forEach((line, place) => {
       const head = place === 0;
-      const height = Math.max(strutHeight, line.height, head ? relation.height * textSize : 0, head && left && !ownLine ? left.height * textSize : 0);
-      const depth = Math.max(strutDepth, line.depth, head ? relation.depth * textSize : 0, head && left && !ownLine ? left.depth * textSize : 0);
+      const height = Math.max(
+        strutHeight,
+        line.height,
+        head ? relation.height * textSize : 0,
+        head && left && !ownLine ? left.height * textSize : 0,
+      );
+      const depth = Math.max(
+        strutDepth,
+        line.depth,
+        head ? relation.depth * textSize : 0,
+        head && left && !ownLine ? left.depth * textSize : 0,
+      );
       const lastLine = place === lines.length - 1;
       const free = width - start - rightX - line.width;
       const noteLine = note.length === 1 ? note[0] : undefined;
       const beside = lastLine && noteLine !== undefined && noteLine.width + noteGap <= free;
       // Notes stand in a column where they fit, else right after the formula or below it.
       const column = start + rightX + Math.min(room - start, natural) + noteGap;
-      const noteX = noteLine === undefined ? 0 : Math.max(start + rightX + line.width + noteGap, Math.min(column, width - noteLine.width));
+      const noteX =
+        noteLine === undefined
+          ? 0
+          : Math.max(start + rightX + line.width + noteGap, Math.min(column, width - noteLine.width));
       boxes.push({
         height: height + depth,
         gap: boxes.length === 0 ? (index === 0 ? displaySkip : 4) : 2,
         keep: !lastLine || (note.length > 0 && !beside),
         draw: (canvas, x, y) => {
-          if (head) node.options = { alt: speechOf(row), placement: 'Block', bbox: [x + start, y, x + start + rightX + line.width, y + height + depth] };
+          if (head)
+            node.options = {
+              alt: speechOf(row),
+              placement: 'Block',
+              bbox: [x + start, y, x + start + rightX + line.width, y + height + depth],
+            };
           canvas.marked(node, () => {
             const baseline = y + height;
-            if (head && left !== undefined && !ownLine) drawPieces(canvas, lineOf(left.pieces, textSize), x + start + leftColumn - left.width * textSize, baseline);
-            if (head) drawPieces(canvas, lineOf(relation.pieces, textSize), x + start + leftColumn + relationGap + (relationWidth - relation.width * textSize) / 2, baseline);
+            if (head && left !== undefined && !ownLine)
+              drawPieces(
+                canvas,
+                lineOf(left.pieces, textSize),
+                x + start + leftColumn - left.width * textSize,
+                baseline,
+              );
+            if (head)
+              drawPieces(
+                canvas,
+                lineOf(relation.pieces, textSize),
+                x + start + leftColumn + relationGap + (relationWidth - relation.width * textSize) / 2,
+                baseline,
+              );
             drawPieces(canvas, line, x + start + rightX + (head ? 0 : textSize), baseline);
           });
-          if (beside && noteTag !== undefined && noteLine !== undefined) drawLine(canvas, noteLine, x + noteX, y + height, textSize, noteTag, new Map());
+          if (beside && noteTag !== undefined && noteLine !== undefined)
+            drawLine(canvas, noteLine, x + noteX, y + height, textSize, noteTag, new Map());
         },
       });
       if (lastLine && note.length > 0 && !beside && noteTag !== undefined)
         note.forEach((below, number) => {
           const formulas = new Map<number, TagNode>();
           boxes.push({
-            height: Math.max(strutHeight, below.height) + Math.max(strutDepth, below.depth), gap: number === 0 ? 1 : 0, keep: number < note.length - 1,
-            draw: (canvas, x, y) => drawLine(canvas, below, x + start + rightX + textSize, y + Math.max(strutHeight, below.height), textSize, noteTag, formulas),
+            height: Math.max(strutHeight, below.height) + Math.max(strutDepth, below.depth),
+            gap: number === 0 ? 1 : 0,
+            keep: number < note.length - 1,
+            draw: (canvas, x, y) =>
+              drawLine(
+                canvas,
+                below,
+                x + start + rightX + textSize,
+                y + Math.max(strutHeight, below.height),
+                textSize,
+                noteTag,
+                formulas,
+              ),
           });
         });
     });
     // The first two and the last two rows stay together.
     const last = boxes.length - 1;
     const linked = index === 0 || index === block.rows.length - 2;
-    return boxes.map((box, place) => (place === last && linked && index < block.rows.length - 1 ? { ...box, keep: true } : box));
+    return boxes.map((box, place) =>
+      place === last && linked && index < block.rows.length - 1 ? { ...box, keep: true } : box,
+    );
   }
 }

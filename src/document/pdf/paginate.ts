@@ -5,7 +5,11 @@ export type PlacedBox = { readonly box: VBox; readonly y: number };
 export type PlacedPage = readonly PlacedBox[];
 
 /** Fills pages of `height` pt from the top; `first` pt of the first page are taken by the title. */
-export function paginate(boxes: readonly VBox[], height: number, report: (issue: LayoutIssue) => void): readonly PlacedPage[] {
+export function paginate(
+  boxes: readonly VBox[],
+  height: number,
+  report: (issue: LayoutIssue) => void,
+): readonly PlacedPage[] {
   const pages: PlacedBox[][] = [[]];
   let y = 0;
   const newPage = (): void => {
@@ -33,7 +37,10 @@ export function paginate(boxes: readonly VBox[], height: number, report: (issue:
       index = end + 1;
       continue;
     }
-    const need = chunk.reduce((sum, box, place) => sum + box.height + (place === 0 && page().length === 0 ? 0 : box.gap), 0);
+    const need = chunk.reduce(
+      (sum, box, place) => sum + box.height + (place === 0 && page().length === 0 ? 0 : box.gap),
+      0,
+    );
     if (y + need > height + 0.01 && page().length > 0) {
       const alone = need - (chunk[0]?.gap ?? 0) + (chunk[0]?.header?.height ?? 0);
       // A chunk longer than a page is filled in where it comes.
@@ -42,7 +49,8 @@ export function paginate(boxes: readonly VBox[], height: number, report: (issue:
     for (const box of chunk) {
       const gap = page().length === 0 ? 0 : box.gap;
       if (y + gap + box.height > height + 0.01 && page().length > 0) newPage();
-      if (box.height > height + 0.01) report({ kind: 'clipped', by: box.height - height, page: pages.length, what: 'a box taller than the page' });
+      if (box.height > height + 0.01)
+        report({ kind: 'clipped', by: box.height - height, page: pages.length, what: 'a box taller than the page' });
       place(box);
     }
     index = end + 1;

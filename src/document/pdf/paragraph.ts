@@ -2,15 +2,33 @@ import type { Inlines } from '../doc.ts';
 import { plainText } from '../doc.ts';
 import type { ShapedText, TextFontName } from '../fonts/library.ts';
 import type { FormulaPiece } from '../formula/box.ts';
-import { forced, inlineItems, type Item } from './inline-items.ts';
+import { forced, type Item, inlineItems } from './inline-items.ts';
 import type { PlacedFormula, Setter } from './setter.ts';
 
 /** A stretch of a line; `x` in pt from the line's left end. */
 export type Fragment =
-  | { readonly kind: 'words'; readonly font: TextFontName; readonly x: number; readonly words: readonly ShapedText[]; readonly gaps: readonly number[]; readonly hyphenAt?: number }
-  | { readonly kind: 'formula'; readonly of: PlacedFormula; readonly x: number; readonly width: number; readonly pieces: readonly { readonly x: number; readonly piece: FormulaPiece }[] };
+  | {
+      readonly kind: 'words';
+      readonly font: TextFontName;
+      readonly x: number;
+      readonly words: readonly ShapedText[];
+      readonly gaps: readonly number[];
+      readonly hyphenAt?: number;
+    }
+  | {
+      readonly kind: 'formula';
+      readonly of: PlacedFormula;
+      readonly x: number;
+      readonly width: number;
+      readonly pieces: readonly { readonly x: number; readonly piece: FormulaPiece }[];
+    };
 
-export type Line = { readonly width: number; readonly height: number; readonly depth: number; readonly fragments: readonly Fragment[] };
+export type Line = {
+  readonly width: number;
+  readonly height: number;
+  readonly depth: number;
+  readonly fragments: readonly Fragment[];
+};
 
 export type ParagraphOptions = {
   readonly width: number;
@@ -23,18 +41,34 @@ export type ParagraphOptions = {
 type Open = { font: TextFontName; x: number; words: string[]; gaps: number[]; hyphenAt?: number };
 
 /** Builds the line of items[from..to); `ratio` stretches (positive) or shrinks (negative) its glue. */
-function buildLine(items: readonly Item[], from: number, to: number, ratio: number, setter: Setter, size: number): Line {
+function buildLine(
+  items: readonly Item[],
+  from: number,
+  to: number,
+  ratio: number,
+  setter: Setter,
+  size: number,
+): Line {
   const fragments: Fragment[] = [];
   let height = 0;
   let depth = 0;
   let x = 0;
+  // Where the ink ends: the stretch that fills a last line is no part of its width.
+  let inkEnd = 0;
   let open: Open | undefined;
   const close = (): void => {
     if (open === undefined) return;
     const { font, hyphenAt } = open;
     const words = open.words.map((word) => setter.library.shape(font, word));
     if (open.words.some((word) => word !== ''))
-      fragments.push({ kind: 'words', font, x: open.x, words, gaps: open.gaps, ...(hyphenAt === undefined ? {} : { hyphenAt }) });
+      fragments.push({
+        kind: 'words',
+        font,
+        x: open.x,
+        words,
+        gaps: open.gaps,
+        ...(hyphenAt === undefined ? {} : { hyphenAt }),
+      });
     open = undefined;
   };
   const openFor = (font: TextFontName): Open => {
@@ -64,6 +98,7 @@ function buildLine(items: readonly Item[], from: number, to: number, ratio: numb
       height = Math.max(height, 0.7 * size);
       depth = Math.max(depth, 0.22 * size);
       x += item.width;
+      inkEnd = x;
       continue;
     }
     close();
@@ -72,19 +107,24 @@ function buildLine(items: readonly Item[], from: number, to: number, ratio: numb
     height = Math.max(height, piece.height * size);
     depth = Math.max(depth, piece.depth * size);
     if (last?.kind === 'formula' && last.of.index === of.index) {
-      fragments[fragments.length - 1] = { ...last, width: x + item.width - last.x, pieces: [...last.pieces, { x, piece }] };
+      fragments[fragments.length - 1] = {
+        ...last,
+        width: x + item.width - last.x,
+        pieces: [...last.pieces, { x, piece }],
+      };
     } else {
       fragments.push({ kind: 'formula', of, x, width: item.width, pieces: [{ x, piece }] });
     }
     x += item.width;
+    inkEnd = x;
   }
   const end = items[to];
   if (end?.type === 'penalty' && end.flagged && end.font !== undefined) {
     openFor(end.font).hyphenAt = x;
-    x += end.width;
+    inkEnd = x + end.width;
   }
   close();
-  return { width: x, height, depth, fragments };
+  return { width: inkEnd, height, depth, fragments };
 }
 
 function firstBox(items: readonly Item[], from: number): number {
@@ -93,7 +133,13 @@ function firstBox(items: readonly Item[], from: number): number {
   return index;
 }
 
-type Span = { readonly from: number; readonly to: number; readonly natural: number; readonly stretch: number; readonly shrink: number };
+type Span = {
+  readonly from: number;
+  readonly to: number;
+  readonly natural: number;
+  readonly stretch: number;
+  readonly shrink: number;
+};
 
 function spanOf(items: readonly Item[], from: number, to: number): Span {
   let natural = 0;
@@ -147,28 +193,45 @@ function greedyBreaks(items: readonly Item[], width: number): readonly number[] 
   return breaks;
 }
 
-function chooseBreaks(inlines: Inlines, setter: Setter, options: ParagraphOptions): { readonly items: readonly Item[]; readonly breaks: readonly number[] } {
+function chooseBreaks(
+  inlines: Inlines,
+  setter: Setter,
+  options: ParagraphOptions,
+): { readonly items: readonly Item[]; readonly breaks: readonly number[] } {
   const style = { size: options.size, bold: options.bold ?? false, italic: options.italic ?? false };
   const finish: readonly Item[] = [
     { type: 'glue', width: 0, stretch: 1e5, shrink: 0 },
     { type: 'penalty', width: 0, cost: forced, flagged: false },
   ];
   const items = [...inlineItems(inlines, setter, { ...style, hyphenate: false }), ...finish];
-  if (spanOf(items, 0, items.length - 1).natural <= options.width && !inlines.some((inline) => inline.kind === 'lineBreak'))
+  if (
+    spanOf(items, 0, items.length - 1).natural <= options.width &&
+    !inlines.some((inline) => inline.kind === 'lineBreak')
+  )
     return { items, breaks: [0, items.length - 1] };
   if (options.align !== 'justify') return { items, breaks: greedyBreaks(items, options.width) };
   const demerits = { doubleHyphenPenalty: 3000, adjacentLooseTightPenalty: 3000 };
-  try {
-    return { items, breaks: setter.breakLines([...items], options.width, { ...demerits, initialMaxAdjustmentRatio: 1.3, maxAdjustmentRatio: 2 }) };
-  } catch {
-    // As in TeX: hyphenation only where the first pass finds nothing good.
-    const cut = [...inlineItems(inlines, setter, { ...style, hyphenate: true }), ...finish];
-    try {
-      return { items: cut, breaks: setter.breakLines([...cut], options.width, { ...demerits, initialMaxAdjustmentRatio: 2, maxAdjustmentRatio: 8 }) };
-    } catch {
-      return { items: cut, breaks: greedyBreaks(cut, options.width) };
-    }
-  }
+  const attempt = (content: readonly Item[], initial: number, limit: number): readonly number[] | undefined => {
+    const breaks = setter.breakLines([...content], options.width, {
+      ...demerits,
+      initialMaxAdjustmentRatio: initial,
+      maxAdjustmentRatio: limit,
+    });
+    // The breaker returns lines that are too full rather than none.
+    return breaks !== undefined && fits(content, breaks, options.width) ? breaks : undefined;
+  };
+  const plain = attempt(items, 1.3, 2);
+  if (plain !== undefined) return { items, breaks: plain };
+  // As in TeX: hyphenation only where the first pass finds nothing good.
+  const cut = [...inlineItems(inlines, setter, { ...style, hyphenate: true }), ...finish];
+  return { items: cut, breaks: attempt(cut, 2, 8) ?? greedyBreaks(cut, options.width) };
+}
+
+function fits(items: readonly Item[], breaks: readonly number[], width: number): boolean {
+  return breaks.slice(1).every((to, index) => {
+    const { natural, shrink } = spanOf(items, firstBox(items, breaks[index] ?? 0), to);
+    return natural - shrink <= width + 0.1;
+  });
 }
 
 /** Natural width of inlines on one line, in pt. */

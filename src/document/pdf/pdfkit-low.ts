@@ -11,7 +11,12 @@ export type PdfElement = {
   readonly dictionary: PdfRef;
   add(child: PdfElement | PdfContent): PdfElement;
 };
-export type PdfOutline = { addItem(title: string, options: { readonly expanded: boolean; readonly top: number; readonly left: number }): PdfOutline };
+export type PdfOutline = {
+  addItem(
+    title: string,
+    options: { readonly expanded: boolean; readonly top: number; readonly left: number },
+  ): PdfOutline;
+};
 export type PdfEmbeddedFont = {
   readonly id: string;
   readonly subset: { includeGlyph(id: number): number };
@@ -60,16 +65,18 @@ type PdfConstructor = new (options: Readonly<Record<string, unknown>>) => PdfDoc
 function isPdfConstructor(value: unknown): value is PdfConstructor {
   return (
     typeof value === 'function' &&
-    ['addContent', 'markStructureContent', 'struct', 'addStructure', 'registerFont'].every((name) => name in value.prototype)
+    ['addContent', 'markStructureContent', 'struct', 'addStructure', 'registerFont'].every(
+      (name) => name in value.prototype,
+    )
   );
 }
 
 let loaded: Promise<PdfConstructor> | undefined;
 
 async function loadPdfkit(): Promise<PdfConstructor> {
-  const constructor: unknown = (await import('pdfkit')).default;
-  if (!isPdfConstructor(constructor)) throw new Error('this pdfkit lacks the calls for tagged PDF');
-  return constructor;
+  const Pdf: unknown = (await import('pdfkit')).default;
+  if (!isPdfConstructor(Pdf)) throw new Error('this pdfkit lacks the calls for tagged PDF');
+  return Pdf;
 }
 
 /** A fixed date keeps the bytes the same: the file's ID is computed from it too. */

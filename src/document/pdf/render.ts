@@ -30,7 +30,8 @@ function titleBox(doc: Doc, context: BlockContext): VBox {
     doc.student === undefined ? '' : `${setter.strings.student}: ${doc.student}`,
     doc.variantCode === undefined ? '' : `${setter.strings.variant}: ${doc.variantCode}`,
   ].filter((part) => part !== '');
-  const gap = (boxes: readonly VBox[], space: number): readonly VBox[] => boxes.map((box, index) => (index === 0 ? { ...box, gap: space } : box));
+  const gap = (boxes: readonly VBox[], space: number): readonly VBox[] =>
+    boxes.map((box, index) => (index === 0 ? { ...box, gap: space } : box));
   return stack([
     ...set(words(doc.course), 12, context.tag.child('P')),
     ...gap(set(words(doc.title), 17.28, context.tag.child('H1')), 4),
@@ -51,7 +52,8 @@ function drawFurniture(canvas: Canvas, doc: Doc, frame: PageFrame, setter: Sette
     // A long title gives way to the name and code, which must be on every page.
     let head = left;
     while (widthOf(head) > room && head.length > 4) head = `${head.slice(0, -2).trimEnd()}…`;
-    const put = (text: string, x: number, y: number): void => canvas.words('serif', smallSize, x, y, [library.shape('serif', text)], []);
+    const put = (text: string, x: number, y: number): void =>
+      canvas.words('serif', smallSize, x, y, [library.shape('serif', text)], []);
     if (page > 1) put(head, frame.left, frame.headerY);
     if (page > 1 || right !== '') put(right, edge - widthOf(right), frame.headerY);
     if (page > 1) canvas.line(frame.left, frame.headerY + 5, edge, frame.headerY + 5, { width: ruleWidth });
@@ -76,11 +78,20 @@ function outliner(pdf: () => PdfDocument, frame: PageFrame): BlockContext['outli
 export async function renderPdf(doc: Doc, library: FontLibrary): Promise<PdfResult> {
   const frame = pageFrame(doc.page);
   const title = `${doc.title} – ${doc.course}${doc.student === undefined ? '' : ` – ${doc.student}`}`;
-  const [pdf, tools] = await Promise.all([openPdf({ size: [frame.width, frame.height], lang: doc.lang, title }), typesettingTools(doc.lang)]);
+  const [pdf, tools] = await Promise.all([
+    openPdf({ size: [frame.width, frame.height], lang: doc.lang, title }),
+    typesettingTools(doc.lang),
+  ]);
   const issues: LayoutIssue[] = [];
   const setter: Setter = { library, ...tools, strings: stringsFor(doc.lang), report: (issue) => issues.push(issue) };
   const root = new TagNode('Document');
-  const context: BlockContext = { setter, width: frame.textWidth, tag: root, outline: outliner(() => pdf, frame), setBlocks };
+  const context: BlockContext = {
+    setter,
+    width: frame.textWidth,
+    tag: root,
+    outline: outliner(() => pdf, frame),
+    setBlocks,
+  };
   const boxes = [titleBox(doc, context), ...setBlocks(doc.blocks, context)];
   const pages = paginate(boxes, frame.bottom - frame.top, setter.report);
   const canvas = new Canvas(pdf, library);

@@ -1,3 +1,4 @@
+import type { InputItem, Options } from 'tex-linebreak';
 import type { Formula, Language } from '../doc.ts';
 import type { FontLibrary } from '../fonts/library.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -11,11 +12,13 @@ export type LayoutIssue = {
   readonly what: string;
 };
 
-type BreakLines = typeof import('tex-linebreak').breakLines;
+type Linebreak = Pick<typeof import('tex-linebreak'), 'breakLines' | 'MaxAdjustmentExceededError'>;
+type BreakLines = (items: InputItem[], width: number, options: Partial<Options>) => readonly number[] | undefined;
 
 /** What every block needs to be set: fonts, line breaker, hyphenation, texts, and a place for issues. */
 export type Setter = {
   readonly library: FontLibrary;
+  /** Knuth and Plass; undefined where no breaks within the options exist. */
   readonly breakLines: BreakLines;
   /** A word cut at its hyphenation points. */
   readonly hyphenate: (word: string) => readonly string[];
@@ -25,6 +28,17 @@ export type Setter = {
 
 type Tools = { readonly breakLines: BreakLines; readonly hyphenate: (word: string) => readonly string[] };
 const tools = new Map<Language, Promise<Tools>>();
+
+function isLinebreak(value: unknown): value is Linebreak {
+  return typeof value === 'object' && value !== null && 'breakLines' in value && 'MaxAdjustmentExceededError' in value;
+}
+
+/** Node finds no named exports in this package's bundle, other loaders do. */
+function linebreakOf(module: object): Linebreak {
+  for (const candidate of [module, 'default' in module ? module.default : undefined])
+    if (isLinebreak(candidate)) return candidate;
+  throw new Error('this tex-linebreak has no breakLines');
+}
 
 async function loadTools(lang: Language): Promise<Tools> {
   const [linebreak, language] = await Promise.all([
@@ -40,7 +54,18 @@ async function loadTools(lang: Language): Promise<Tools> {
     memo.set(word, parts);
     return parts;
   };
-  return { breakLines: linebreak.breakLines, hyphenate };
+  const { breakLines, MaxAdjustmentExceededError } = linebreakOf(linebreak);
+  return {
+    hyphenate,
+    breakLines: (items, width, options) => {
+      try {
+        return breakLines(items, width, options);
+      } catch (error) {
+        if (error instanceof MaxAdjustmentExceededError) return undefined;
+        throw error;
+      }
+    },
+  };
 }
 
 /** Loads the line breaker and the patterns of a language once per process. */

@@ -13,7 +13,10 @@ export const displaySkip = 9;
 export const ruleWidth = 0.4;
 export const heavyRule = 0.8;
 
-export const pageSizes: Readonly<Record<Doc['page'], readonly [number, number]>> = { a4: [595.28, 841.89], letter: [612, 792] };
+export const pageSizes: Readonly<Record<Doc['page'], readonly [number, number]>> = {
+  a4: [595.28, 841.89],
+  letter: [612, 792],
+};
 
 export type PageFrame = {
   readonly width: number;
@@ -29,10 +32,21 @@ export type PageFrame = {
 export function pageFrame(page: Doc['page']): PageFrame {
   const [width, height] = pageSizes[page];
   const left = 68;
-  return { width, height, left, top: 72, textWidth: width - 2 * left, bottom: height - 66, headerY: 46, footerY: height - 36 };
+  return {
+    width,
+    height,
+    left,
+    top: 72,
+    textWidth: width - 2 * left,
+    bottom: height - 66,
+    headerY: 46,
+    footerY: height - 36,
+  };
 }
 
-export const headingStyles: Readonly<Record<1 | 2 | 3, { readonly size: number; readonly before: number; readonly after: number }>> = {
+export const headingStyles: Readonly<
+  Record<1 | 2 | 3, { readonly size: number; readonly before: number; readonly after: number }>
+> = {
   1: { size: 17.28, before: 16, after: 8 },
   2: { size: 13, before: 15, after: 5 },
   3: { size: textSize, before: 10, after: 3 },

@@ -16,7 +16,11 @@ export type Grid = {
   /** Least width of each column in pt; empty columns need one. */
   readonly minWidths: readonly number[];
   /** Called with the place of each empty cell when it is drawn. */
-  readonly onBlank?: (row: number, column: number, box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }) => void;
+  readonly onBlank?: (
+    row: number,
+    column: number,
+    box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  ) => void;
 };
 
 const padX = 6;
@@ -28,7 +32,9 @@ function columnWidths(grid: Grid, context: BlockContext): readonly number[] {
   const natural = Array.from({ length: columns }, (_, column) =>
     Math.max(
       grid.minWidths[column] ?? 0,
-      ...all.map((row, index) => naturalWidth(row[column] ?? [], context.setter, textSize, index === 0) + 2 * padX + 0.5),
+      ...all.map(
+        (row, index) => naturalWidth(row[column] ?? [], context.setter, textSize, index === 0) + 2 * padX + 0.5,
+      ),
     ),
   );
   // Where the table is too wide, the widest columns give way first.
@@ -47,7 +53,12 @@ function columnWidths(grid: Grid, context: BlockContext): readonly number[] {
   return natural;
 }
 
-type Cell = { readonly lines: readonly Line[]; readonly height: number; readonly tag: TagNode; readonly blank: boolean };
+type Cell = {
+  readonly lines: readonly Line[];
+  readonly height: number;
+  readonly tag: TagNode;
+  readonly blank: boolean;
+};
 
 export function setGrid(grid: Grid, context: BlockContext): readonly VBox[] {
   const { setter, width } = context;
@@ -63,7 +74,10 @@ export function setGrid(grid: Grid, context: BlockContext): readonly VBox[] {
   const cellOf = (inlines: Inlines, column: number, tag: TagNode, bold: boolean): Cell => {
     const room = (widths[column] ?? 0) - 2 * padX;
     const lines = setParagraph(inlines, setter, { width: room + 0.5, size: textSize, align: 'left', bold });
-    const height = lines.reduce((sum, line) => sum + Math.max(8.6, line.height + 0.5) + Math.max(3.4, line.depth + 0.5), 0);
+    const height = lines.reduce(
+      (sum, line) => sum + Math.max(8.6, line.height + 0.5) + Math.max(3.4, line.depth + 0.5),
+      0,
+    );
     return { lines, height, tag, blank: lines.length === 0 };
   };
   const rowBox = (cells: readonly Cell[], index: number, repeated: boolean): VBox => {
@@ -84,7 +98,16 @@ export function setGrid(grid: Grid, context: BlockContext): readonly VBox[] {
               const slack = w - 2 * padX - line.width;
               // On a repeated head the words are decoration: a reader has heard them.
               if (repeated) drawBare(canvas, line, at + padX, top);
-              else drawLine(canvas, line, at + padX + (boxed && index < 0 ? Math.max(0, slack / 2) : 0), top, textSize, cell.tag, formulas);
+              else
+                drawLine(
+                  canvas,
+                  line,
+                  at + padX + (boxed && index < 0 ? Math.max(0, slack / 2) : 0),
+                  top,
+                  textSize,
+                  cell.tag,
+                  formulas,
+                );
               top += Math.max(3.4, line.depth + 0.5);
             }
             if (cell.blank && index >= 0) grid.onBlank?.(index, column, { x: at, y, width: w, height });
@@ -112,24 +135,37 @@ export function setGrid(grid: Grid, context: BlockContext): readonly VBox[] {
   };
 
   const headRow = table.child('THead').child('TR');
-  const headCells = grid.header.map((inlines, column) => cellOf(inlines, column, headRow.child('TH', { scope: 'Column' }), true));
+  const headCells = grid.header.map((inlines, column) =>
+    cellOf(inlines, column, headRow.child('TH', { scope: 'Column' }), true),
+  );
   const head = rowBox(headCells, -1, false);
   const header = rowBox(headCells, -1, true);
   const body = table.child('TBody');
   const rows = grid.rows.map((row, index): VBox => {
     const tr = body.child('TR');
     const cells = row.map((inlines, column) =>
-      cellOf(inlines, column, grid.rowHeaders && column === 0 ? tr.child('TH', { scope: 'Row' }) : tr.child('TD'), false),
+      cellOf(
+        inlines,
+        column,
+        grid.rowHeaders && column === 0 ? tr.child('TH', { scope: 'Row' }) : tr.child('TD'),
+        false,
+      ),
     );
     return { ...rowBox(cells, index, false), header, keep: index === grid.rows.length - 2 };
   });
   const top = caption.length > 0 ? [{ ...stack(caption), gap: parskip + 2, keep: true }] : [];
-  return [...top, { ...head, gap: top.length > 0 ? 3 : parskip + 2, keep: true }, ...rows, { height: 0, gap: 4, keep: false, draw: () => undefined }];
+  return [
+    ...top,
+    { ...head, gap: top.length > 0 ? 3 : parskip + 2, keep: true },
+    ...rows,
+    { height: 0, gap: 4, keep: false, draw: () => undefined },
+  ];
 }
 
 function drawBare(canvas: Parameters<VBox['draw']>[0], line: Line, x: number, baseline: number): void {
   for (const fragment of line.fragments) {
-    if (fragment.kind === 'words') canvas.words(fragment.font, textSize, x + fragment.x, baseline, fragment.words, fragment.gaps);
+    if (fragment.kind === 'words')
+      canvas.words(fragment.font, textSize, x + fragment.x, baseline, fragment.words, fragment.gaps);
     else for (const { x: dx, piece } of fragment.pieces) canvas.formula(piece.items, textSize, x + dx, baseline);
   }
 }
@@ -145,17 +181,22 @@ export function setMarks(block: Extract<Block, { kind: 'marks' }>, context: Bloc
   const { strings } = context.setter;
   const earned = block.rows.some((row) => row.earned !== undefined);
   const sum = block.rows.reduce((total, row) => total + (row.earned ?? 0), 0);
-  const line = (label: string, points: number, mark: number | undefined): readonly Inlines[] => [words(label), words(String(points)), mark === undefined ? [] : words(String(mark))];
-  return setGrid(
-    {
-      caption: [],
-      header: [words(strings.problem), words(strings.pointsShort), words(strings.marks)],
-      rows: [...block.rows.map((row) => line(row.label, row.points, row.earned)), line(strings.total, block.total, earned ? sum : undefined)],
-      rowHeaders: true,
-      look: 'boxes',
-      minRowHeight: 13,
-      minWidths: [150, 50, 90],
-    },
-    context,
+  const columns = [
+    [words(strings.problem), words(strings.pointsShort), words(strings.marks)],
+    ...block.rows.map((row) => markColumn(row.label, row.points, row.earned)),
+    markColumn(strings.total, block.total, earned ? sum : undefined),
+  ];
+  const [head = [], points = [], marks = []] = [0, 1, 2].map((line) => columns.map((column) => column[line] ?? []));
+  const look = { caption: [], rowHeaders: true, look: 'boxes', minRowHeight: 13 } as const;
+  // Side by side where the labels fit, else one below the other.
+  const needed = head.reduce(
+    (width, label) => width + naturalWidth(label, context.setter, textSize, true) + 2 * padX + 0.5,
+    0,
   );
+  if (needed <= context.width) return setGrid({ ...look, header: head, rows: [points, marks], minWidths: [] }, context);
+  return setGrid({ ...look, header: columns[0] ?? [], rows: columns.slice(1), minWidths: [150, 50, 90] }, context);
+}
+
+function markColumn(label: string, points: number, earned: number | undefined): readonly Inlines[] {
+  return [words(label), words(String(points)), earned === undefined ? [] : words(String(earned))];
 }

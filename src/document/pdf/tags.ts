@@ -1,8 +1,27 @@
 import type { ElementOptions, PdfContent, PdfDocument, PdfElement } from './pdfkit-low.ts';
 
 export type Tag =
-  | 'Document' | 'Sect' | 'Div' | 'H1' | 'H2' | 'H3' | 'P' | 'Formula' | 'Figure' | 'Caption' | 'Code'
-  | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD';
+  | 'Document'
+  | 'Sect'
+  | 'Div'
+  | 'H1'
+  | 'H2'
+  | 'H3'
+  | 'P'
+  | 'Formula'
+  | 'Figure'
+  | 'Caption'
+  | 'Code'
+  | 'L'
+  | 'LI'
+  | 'Lbl'
+  | 'LBody'
+  | 'Table'
+  | 'THead'
+  | 'TBody'
+  | 'TR'
+  | 'TH'
+  | 'TD';
 
 /**
  * A node of the structure tree, made during layout in reading order and

@@ -17,7 +17,11 @@ export type BlockContext = {
   readonly setBlocks: (blocks: Blocks, context: BlockContext) => readonly VBox[];
 };
 
-export function setText(inlines: Inlines, context: BlockContext, tag: TagNode = context.tag.child('P')): readonly VBox[] {
+export function setText(
+  inlines: Inlines,
+  context: BlockContext,
+  tag: TagNode = context.tag.child('P'),
+): readonly VBox[] {
   const lines = setParagraph(inlines, context.setter, { width: context.width, size: textSize, align: 'justify' });
   return spaced(lineBoxes(lines, tag, { size: textSize, width: context.width, align: 'left' }), parskip);
 }
@@ -25,7 +29,12 @@ export function setText(inlines: Inlines, context: BlockContext, tag: TagNode = 
 export function setHeading(block: Extract<Block, { kind: 'heading' }>, context: BlockContext): readonly VBox[] {
   const style = headingStyles[block.level];
   const tag = context.tag.child(block.level === 1 ? 'H1' : block.level === 2 ? 'H2' : 'H3');
-  const lines = setParagraph(block.inlines, context.setter, { width: context.width, size: style.size, align: 'left', bold: true });
+  const lines = setParagraph(block.inlines, context.setter, {
+    width: context.width,
+    size: style.size,
+    align: 'left',
+    bold: true,
+  });
   const boxes = lineBoxes(lines, tag, { size: style.size, width: context.width, align: 'left' });
   const title = plainText(block.inlines);
   return together(
@@ -56,7 +65,13 @@ export function setList(block: Extract<Block, { kind: 'list' }>, context: BlockC
 }
 
 /** Sets a label into the margin of the first of the boxes, right-aligned at `right`. */
-export function labelled(boxes: readonly VBox[], text: string, label: TagNode, context: BlockContext, right: number): readonly VBox[] {
+export function labelled(
+  boxes: readonly VBox[],
+  text: string,
+  label: TagNode,
+  context: BlockContext,
+  right: number,
+): readonly VBox[] {
   const [line] = setParagraph([{ kind: 'text', text }], context.setter, { width: 100, size: textSize, align: 'left' });
   return boxes.map((box, index) =>
     index > 0 || line === undefined

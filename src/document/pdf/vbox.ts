@@ -54,7 +54,15 @@ export function stack(boxes: readonly VBox[], gap = 0): VBox {
 export type FormulaTags = Map<number, TagNode>;
 
 /** Draws a line with its left end at x; words go to `owner`, formulas to children of it. */
-export function drawLine(canvas: Canvas, line: Line, x: number, baseline: number, size: number, owner: TagNode, formulas: FormulaTags): void {
+export function drawLine(
+  canvas: Canvas,
+  line: Line,
+  x: number,
+  baseline: number,
+  size: number,
+  owner: TagNode,
+  formulas: FormulaTags,
+): void {
   let index = 0;
   while (index < line.fragments.length) {
     const fragment = line.fragments[index];
@@ -66,7 +74,11 @@ export function drawLine(canvas: Canvas, line: Line, x: number, baseline: number
       const height = Math.max(...pieces.map(({ piece }) => piece.height)) * size;
       const depth = Math.max(...pieces.map(({ piece }) => piece.depth)) * size;
       if (node === undefined) {
-        node = owner.child('Formula', { alt: of.formula.speech, placement: 'Inline', bbox: [left, baseline - height, left + fragment.width, baseline + depth] });
+        node = owner.child('Formula', {
+          alt: of.formula.speech,
+          placement: 'Inline',
+          bbox: [left, baseline - height, left + fragment.width, baseline + depth],
+        });
         formulas.set(of.index, node);
       }
       canvas.marked(node, () => {
@@ -89,7 +101,11 @@ export function drawLine(canvas: Canvas, line: Line, x: number, baseline: number
 }
 
 /** Lines as boxes with even leading; tall formulas push lines apart, as much as they need and a point. */
-export function lineBoxes(lines: readonly Line[], owner: TagNode, options: { readonly size: number; readonly width: number; readonly align: 'left' | 'center' | 'right' }): readonly VBox[] {
+export function lineBoxes(
+  lines: readonly Line[],
+  owner: TagNode,
+  options: { readonly size: number; readonly width: number; readonly align: 'left' | 'center' | 'right' },
+): readonly VBox[] {
   const formulas: FormulaTags = new Map();
   const scale = options.size / textSize;
   return lines.map((line, index) => {

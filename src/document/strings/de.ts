@@ -50,7 +50,8 @@ export const de: Strings = {
   saved: 'Gespeichert als {file}.',
   loadedOne: '1 Antwort geladen.',
   loadedMany: '{n} Antworten geladen.',
-  notLoaded: 'Diese Datei enthält keine gespeicherten Antworten. Wählen Sie die .json-Datei, die „Antworten speichern“ gemacht hat.',
+  notLoaded:
+    'Diese Datei enthält keine gespeicherten Antworten. Wählen Sie die .json-Datei, die „Antworten speichern“ gemacht hat.',
   otherStudent: 'Diese Datei gehört zu einer anderen Person. Es wurde nichts geladen.',
   unknownOne: '1 Antwort hat hier kein Feld.',
   unknownMany: '{n} Antworten haben hier kein Feld.',

@@ -1,6 +1,6 @@
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import katex from 'katex';
 import { launchBrowser } from '../support/browser.ts';
 
@@ -11,7 +11,7 @@ export type MeasuredFormula = { readonly width: number; readonly marks: readonly
 const dist = join(import.meta.dirname, '../../../node_modules/katex/dist');
 const size = 400;
 // Plain JavaScript for the page: the tests' type check has no DOM.
-const pageScript = readFileSync(join(import.meta.dirname, 'measure-page.js'), 'utf8').replace(/^export default /m, '');
+const pageScript = readFileSync(join(import.meta.dirname, 'measure-page.js'), 'utf8').replace(/^export /m, '');
 
 /**
  * Marks of formulas as Chromium sets KaTeX's own HTML.
@@ -21,10 +21,18 @@ const pageScript = readFileSync(join(import.meta.dirname, 'measure-page.js'), 'u
 export async function measureInBrowser(
   formulas: readonly { readonly latex: string; readonly display: boolean }[],
 ): Promise<readonly MeasuredFormula[]> {
-  const css = readFileSync(join(dist, 'katex.min.css'), 'utf8').replaceAll('url(fonts/', `url(${pathToFileURL(dist)}/fonts/`);
+  const css = readFileSync(join(dist, 'katex.min.css'), 'utf8').replaceAll(
+    'url(fonts/',
+    `url(${pathToFileURL(dist)}/fonts/`,
+  );
   const body = formulas
     .map(({ latex, display }) => {
-      const html = katex.renderToString(latex, { displayMode: display, throwOnError: true, strict: 'ignore', output: 'html' });
+      const html = katex.renderToString(latex, {
+        displayMode: display,
+        throwOnError: true,
+        strict: 'ignore',
+        output: 'html',
+      });
       // Display style without the centring block, so that the reference point stands on the same line.
       return `<div class="f"><i></i>${html.replace(/^<span class="katex-display">(.*)<\/span>$/s, '$1')}</div>`;
     })

@@ -4,10 +4,13 @@ import { describe, expect, test } from 'vitest';
 import type { FormulaLayout } from '../../../src/document/formula/box.ts';
 import { fonts } from '../support/assets.ts';
 import { courseFormulas } from './course-formulas.ts';
-import { type Mark, measureInBrowser, type MeasuredFormula } from './measure.ts';
+import { type Mark, type MeasuredFormula, measureInBrowser } from './measure.ts';
 
 const stored = join(import.meta.dirname, 'positions.json');
-const cases = courseFormulas.flatMap((latex) => [{ latex, display: false }, { latex, display: true }]);
+const cases = courseFormulas.flatMap((latex) => [
+  { latex, display: false },
+  { latex, display: true },
+]);
 
 function marksOf(layout: FormulaLayout): readonly Mark[] {
   let x = 0;
@@ -37,7 +40,11 @@ function differences(ours: readonly Mark[], theirs: readonly Mark[], tolerance =
     const numbers = mark.kind === 'path' ? 3 : mark.at.length;
     return mark.at.slice(0, numbers).flatMap((value, place) => {
       const apart = value - (other.at[place] ?? Number.NaN);
-      return Math.abs(apart) <= tolerance ? [] : [`mark ${index} ${mark.kind} "${mark.text}" number ${place}: ${value.toFixed(4)}, off by ${apart.toFixed(4)}`];
+      return Math.abs(apart) <= tolerance
+        ? []
+        : [
+            `mark ${index} ${mark.kind} "${mark.text}" number ${place}: ${value.toFixed(4)}, off by ${apart.toFixed(4)}`,
+          ];
     });
   });
 }
@@ -48,17 +55,25 @@ async function compare(measured: readonly MeasuredFormula[]): Promise<readonly s
     const theirs = measured[index];
     const layout = setFormula(latex, display ? 'display' : 'inline');
     if (theirs === undefined) return [`${latex}: not measured`];
-    const width = Math.abs(layout.width - theirs.width) > 0.01 ? [`width ${layout.width.toFixed(3)}, the browser has ${theirs.width.toFixed(3)}`] : [];
-    return [...width, ...differences(marksOf(layout), theirs.marks)].slice(0, 2).map((text) => `${text} | ${display ? 'display' : 'inline'} ${latex}`);
+    const width =
+      Math.abs(layout.width - theirs.width) > 0.01
+        ? [`width ${layout.width.toFixed(3)}, the browser has ${theirs.width.toFixed(3)}`]
+        : [];
+    return [...width, ...differences(marksOf(layout), theirs.marks)]
+      .slice(0, 2)
+      .map((text) => `${text} | ${display ? 'display' : 'inline'} ${latex}`);
   });
 }
 
 describe('formula layout', () => {
   test('agrees with KaTeX in the browser within 0.005 em', { timeout: 120_000 }, async () => {
     const measured = await measureInBrowser(cases);
-    const rounded = JSON.stringify(measured, (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value));
+    const rounded = JSON.stringify(measured, (_, value: unknown) =>
+      typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value,
+    );
     // Positions are stored for machines without a browser: GRADUS_STORE_POSITIONS=1 writes them anew.
-    if (process.env.GRADUS_STORE_POSITIONS === '1') writeFileSync(stored, `${rounded.replaceAll('},{"width"', '},\n{"width"')}\n`);
+    if (process.env.GRADUS_STORE_POSITIONS === '1')
+      writeFileSync(stored, `${rounded.replaceAll('},{"width"', '},\n{"width"')}\n`);
     expect(await compare(measured)).toEqual([]);
   });
 
@@ -68,7 +83,7 @@ describe('formula layout', () => {
     expect(await compare(measured)).toEqual([]);
   });
 
-  test('the comparison itself notices a shift', async () => {
+  test('the comparison itself notices a shift', () => {
     const mark: Mark = { kind: 'glyphs', text: 'x', at: [0, 0] };
     expect(differences([mark], [{ ...mark, at: [0, 0.01] }])).toHaveLength(1);
     expect(differences([mark], [])).toHaveLength(1);
@@ -82,7 +97,15 @@ describe('formula layout', () => {
 
   test('breaks only after outer relations and binary operators', async () => {
     const { setFormula } = await fonts();
-    const ends = setFormula(String.raw`a + (b + c)^2 = \frac{d + e}{f}`, 'inline').pieces.map((piece) => [piece.breakAfter, piece.nesting]);
-    expect(ends).toEqual([['binary', 0], ['binary', 1], ['relation', 0], ['none', 0]]);
+    const ends = setFormula(String.raw`a + (b + c)^2 = \frac{d + e}{f}`, 'inline').pieces.map((piece) => [
+      piece.breakAfter,
+      piece.nesting,
+    ]);
+    expect(ends).toEqual([
+      ['binary', 0],
+      ['binary', 1],
+      ['relation', 0],
+      ['none', 0],
+    ]);
   });
 });

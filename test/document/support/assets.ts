@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { openFontLibrary, type FontLibrary } from '../../../src/document/fonts/library.ts';
+import { type FontLibrary, openFontLibrary } from '../../../src/document/fonts/library.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -8,7 +8,14 @@ const root = join(import.meta.dirname, '../../..');
 
 /** The page's script as the build makes it. */
 export async function bundlePaperScript(): Promise<string> {
-  const result = await build({ entryPoints: [join(root, 'src/web/paper.ts')], bundle: true, minify: true, format: 'iife', target: 'es2022', write: false });
+  const result = await build({
+    entryPoints: [join(root, 'src/web/paper.ts')],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+  });
   return result.outputFiles[0]?.text ?? '';
 }
 
@@ -19,7 +26,12 @@ export function htmlAssets(): Promise<HtmlAssets> {
   assets ??= (async () => {
     const folder = join(root, 'templates');
     const templates = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-    return openHtmlAssets({ library: await fonts(), read: readPackageFile, templates, script: await bundlePaperScript() });
+    return openHtmlAssets({
+      library: await fonts(),
+      read: readPackageFile,
+      templates,
+      script: await bundlePaperScript(),
+    });
   })();
   return assets;
 }
