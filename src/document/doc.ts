@@ -173,3 +173,18 @@ function inlineText(inline: Inline): string {
 export function plainText(inlines: Inlines): string {
   return inlines.map(inlineText).join('');
 }
+
+/** The words of blocks on one line, to name a control by what stands beside it. */
+export function plainBlocks(blocks: Blocks): string {
+  return blocks
+    .map((block): string => {
+      if (block.kind === 'paragraph' || block.kind === 'heading') return plainText(block.inlines);
+      if (block.kind === 'display') return block.formula.speech;
+      if (block.kind === 'group') return plainBlocks(block.blocks);
+      if (block.kind === 'list') return block.items.map(plainBlocks).join('; ');
+      if (block.kind === 'figure') return block.alt;
+      return '';
+    })
+    .filter((text) => text !== '')
+    .join(' ');
+}

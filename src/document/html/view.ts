@@ -1,4 +1,5 @@
 import type { AnswerField, AnswerInput, Block, Blocks, Doc, Formula, Inlines, Shape } from '../doc.ts';
+import { plainBlocks, plainText } from '../doc.ts';
 import type { Strings } from '../strings/strings.ts';
 import { type FormulaHtml, inlineHtml } from './inline.ts';
 
@@ -42,11 +43,18 @@ function inputView(input: AnswerInput, tools: ViewTools, blocks: (content: Block
         ),
       };
     case 'choice':
-      return { ...input, options: input.options.map((option) => ({ id: option.id, blocks: blocks(option.blocks) })) };
+      return {
+        ...input,
+        options: input.options.map((option) => ({
+          id: option.id,
+          name: plainBlocks(option.blocks),
+          blocks: blocks(option.blocks),
+        })),
+      };
     case 'ordering':
       return { ...input, lines: input.lines.map((line) => ({ id: line.id, blocks: blocks(line.blocks) })) };
     case 'find-error':
-      return { ...input, lines: input.lines.map(blocks) };
+      return { ...input, lines: input.lines.map((line) => ({ name: plainBlocks(line), blocks: blocks(line) })) };
     case 'derivation':
       return { ...input, numbers: Array.from({ length: input.lines }, (_, line) => line + 1) };
     case 'matrix':
@@ -80,6 +88,11 @@ function answerView(
   };
 }
 
+/** The words of a header cell that holds a formula; empty where its text speaks for itself. */
+function spokenName(cell: Inlines): string {
+  return cell.some((inline) => inline.kind === 'formula') ? plainText(cell) : '';
+}
+
 function blockView(block: Block, tools: ViewTools): View {
   const inlines = (content: Inlines): unknown => tools.safe(inlineHtml(content, tools.formula));
   const blocks = (content: Blocks): readonly View[] => blockViews(content, tools);
@@ -111,8 +124,8 @@ function blockView(block: Block, tools: ViewTools): View {
       return {
         kind: 'table',
         caption: block.caption.length > 0 ? inlines(block.caption) : '',
-        header: block.header.map(inlines),
-        rows: block.rows.map((row) => row.map(inlines)),
+        header: block.header.map((cell) => ({ name: spokenName(cell), html: inlines(cell) })),
+        rows: block.rows.map((row) => ({ name: spokenName(row[0] ?? []), cells: row.map(inlines) })),
         rowHeaders: block.rowHeaders,
       };
     case 'answer':

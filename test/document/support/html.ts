@@ -19,17 +19,21 @@ export async function bundlePaperScript(): Promise<string> {
   return result.outputFiles[0]?.text ?? '';
 }
 
+/** The texts of templates/ by name. */
+export function projectTemplates(): ReadonlyMap<string, string> {
+  const folder = join(root, 'templates');
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
 let assets: Promise<HtmlAssets> | undefined;
 
 /** The project's own templates, fonts and script. */
 export function htmlAssets(): Promise<HtmlAssets> {
   assets ??= (async () => {
-    const folder = join(root, 'templates');
-    const templates = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
     return openHtmlAssets({
       library: await fonts(),
       read: readPackageFile,
-      templates,
+      templates: projectTemplates(),
       script: await bundlePaperScript(),
     });
   })();
