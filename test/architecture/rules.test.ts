@@ -58,6 +58,7 @@ describe('the rules find what they forbid', () => {
     expect(formViolations(tree({ 'ir/a.ts': 'export default 1;' }))).toEqual(['ir/a.ts has a default export']);
     expect(formViolations(tree({ 'ir/a.ts': 'const a = 1; export { a as default };' }))).toHaveLength(1);
     expect(formViolations(tree({ 'ir/a.ts': "import './b.js';" }))).toHaveLength(1);
+    expect(formViolations(tree({ 'ir/a.d.ts': "declare module 'a' { export default 1; }" }))).toEqual([]);
   });
 
   it('clock, chance and locale', () => {
@@ -67,6 +68,8 @@ describe('the rules find what they forbid', () => {
       ['new Date()', 'Date'],
       ['Date.now()', 'Date'],
       ['Date()', 'Date'],
+      ['new Date(2020, 1)', 'Date'],
+      ['new Date(0).getHours()', '.getHours'],
       ['performance.now()', 'performance'],
       ["(1.5).toLocaleString('de')", '.toLocaleString'],
       ["'a'.localeCompare('b')", '.localeCompare'],
@@ -78,6 +81,8 @@ describe('the rules find what they forbid', () => {
         `ops/a.ts uses ${what}`,
       ]);
     }
+    const given = 'export const a = [new Date(0), Date.UTC(2020, 1)];';
+    expect(determinismViolations(tree({ 'document/a.ts': given }))).toEqual([]);
     expect(determinismViolations(tree({ 'cli/a.ts': 'export const now = Date.now();' }))).toEqual([]);
   });
 

@@ -78,7 +78,8 @@ export function formViolations(files: readonly SourceFile[]): readonly Violation
     ...(/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.ts$/.test(file.path)
       ? []
       : [`${file.path} is not named in kebab-case`]),
-    ...(file.hasDefaultExport ? [`${file.path} has a default export`] : []),
+    // A declaration file describes another package as it is.
+    ...(file.hasDefaultExport && !file.path.endsWith('.d.ts') ? [`${file.path} has a default export`] : []),
     ...file.imports
       .filter(({ specifier, target }) => target !== undefined && !specifier.endsWith('.ts'))
       .map(({ specifier }) => `${file.path} imports ${specifier} without its ending .ts`),

@@ -90,11 +90,12 @@ function exportsDefault(node: AstNode): boolean {
   return field(exported, 'name') === 'default' || field(exported, 'value') === 'default';
 }
 
-// Objects whose every use depends on clock or locale, and members that do on an otherwise harmless object.
+// Objects that read clock or locale, and members that do on an otherwise harmless object.
 const FORBIDDEN_NAMES = new Set(['Date', 'Intl', 'performance']);
-const FORBIDDEN_MEMBERS = /^(localeCompare|toLocale\w*)$/;
+const FORBIDDEN_MEMBERS =
+  /^(localeCompare|toLocale\w*|get(FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)|toDateString|toTimeString)$/;
 
-/** The clock, chance or the locale, if this node reads one of them. */
+/** The clock, chance, the locale or the time zone, if this node reads one of them. */
 function readsOutsideWorld(node: AstNode): string | undefined {
   if (node.type === 'MemberExpression') {
     const member = String(field(node.property, node.computed === true ? 'value' : 'name'));
@@ -102,11 +103,14 @@ function readsOutsideWorld(node: AstNode): string | undefined {
     if (FORBIDDEN_MEMBERS.test(member)) return `.${member}`;
     if (object === 'Math' && member === 'random') return 'Math.random';
     if (object === 'crypto') return `crypto.${member}`;
+    if (object === 'Date') return member === 'UTC' ? undefined : 'Date';
     return FORBIDDEN_NAMES.has(object) ? object : undefined;
   }
   if (node.type === 'NewExpression' || node.type === 'CallExpression') {
     const name = String(field(node.callee, 'name'));
-    return FORBIDDEN_NAMES.has(name) ? name : undefined;
+    // A given point in time is the same everywhere: new Date(0).
+    const isGiven = node.type === 'NewExpression' && Array.isArray(node.arguments) && node.arguments.length === 1;
+    return FORBIDDEN_NAMES.has(name) && !(name === 'Date' && isGiven) ? name : undefined;
   }
   return undefined;
 }
