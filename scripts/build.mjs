@@ -1,8 +1,8 @@
 // Bundles the program into dist/: the command line for Node, and the script of the HTML paper for browsers.
 // Packages stay outside the bundle and dynamic imports stay lazy, so a command loads only what it uses.
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -15,7 +15,6 @@ const workers = sources.filter((file) => file.endsWith('-worker.ts')).map((file)
 const programs = ['src/cli/main.ts', ...workers.sort()].filter((file) => existsSync(file));
 const pageScripts = ['src/web/paper.ts'].filter((file) => existsSync(file));
 
-await rm('dist', { recursive: true, force: true });
 const common = {
   bundle: true,
   outbase: 'src',
@@ -23,22 +22,48 @@ const common = {
   charset: 'utf8',
   legalComments: 'none',
   logLevel: 'warning',
+  write: false,
 };
 
-await Promise.all([
-  programs.length > 0 &&
-    build({
-      ...common,
-      entryPoints: programs,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      splitting: true,
-      chunkNames: 'chunks/[name]-[hash]',
-      packages: 'external',
-      sourcemap: true,
-      sourcesContent: false,
-    }),
-  pageScripts.length > 0 &&
-    build({ ...common, entryPoints: pageScripts, format: 'iife', platform: 'browser', target: 'es2020', minify: true }),
-]);
+function buildPrograms() {
+  return build({
+    ...common,
+    entryPoints: programs,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+  });
+}
+
+function buildPageScripts() {
+  return build({
+    ...common,
+    entryPoints: pageScripts,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2020',
+    minify: true,
+  });
+}
+
+try {
+  const results = await Promise.all([
+    ...(programs.length > 0 ? [buildPrograms()] : []),
+    ...(pageScripts.length > 0 ? [buildPageScripts()] : []),
+  ]);
+  // The old program stays until the new one is complete: a mistake in a source file takes nothing away.
+  await rm('dist', { recursive: true, force: true });
+  for (const { path, contents } of results.flatMap(({ outputFiles }) => outputFiles)) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, contents);
+  }
+} catch (error) {
+  if (!('errors' in error)) throw error;
+  // esbuild has said what is wrong, and where.
+  process.exitCode = 1;
+}

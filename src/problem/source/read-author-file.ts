@@ -19,7 +19,7 @@ export interface AuthorFile {
 }
 
 /** Larger files are no template, assignment or submission. */
-export const MAX_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 1_000_000;
 const MAX_TEXTS = 100_000;
 // Nobody mends more at a time; a file that is none of ours can have a mistake in every line.
 const MAX_ISSUES = 100;
