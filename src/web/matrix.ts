@@ -1,14 +1,20 @@
 /** The grid of a matrix field: a view of its text, which alone is saved. */
 
-/** Splits at commas and semicolons outside of brackets. */
-function split(text: string, separator: RegExp): readonly string[] {
+/**
+ * Splits at a separator outside of brackets. Where numbers have a decimal
+ * comma, only a comma with a space after it separates: `1,5, 2` is two entries.
+ */
+function split(text: string, separator: ',' | ';', decimalComma: boolean): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let part = '';
-  for (const character of text) {
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charAt(index);
     if ('([{'.includes(character)) depth += 1;
     if (')]}'.includes(character)) depth -= 1;
-    if (depth === 0 && separator.test(character)) {
+    const separates =
+      character === separator && (separator === ';' || !decimalComma || /\s/.test(text.charAt(index + 1)));
+    if (depth === 0 && separates) {
       parts.push(part.trim());
       part = '';
     } else part += character;
@@ -17,18 +23,18 @@ function split(text: string, separator: RegExp): readonly string[] {
 }
 
 /** Entries of `[[1, 2], [3, 4]]`, `[1, 2; 3, 4]` or `[1, 2]`; undefined where the text is no such list. */
-export function parseMatrix(text: string): readonly (readonly string[])[] | undefined {
+function parseMatrix(text: string, decimalComma: boolean): readonly (readonly string[])[] | undefined {
   const inner = /^\[(.*)\]$/s.exec(text.trim())?.[1];
   if (inner === undefined) return undefined;
-  const rows = split(inner, /;/);
-  if (rows.length > 1) return rows.map((row) => split(row, /,/));
-  const entries = split(inner, /,/);
+  const rows = split(inner, ';', decimalComma);
+  if (rows.length > 1) return rows.map((row) => split(row, ',', decimalComma));
+  const entries = split(inner, ',', decimalComma);
   if (!entries.every((entry) => /^\[.*\]$/s.test(entry))) return [entries];
-  return entries.map((entry) => split(entry.slice(1, -1), /,/));
+  return entries.map((entry) => split(entry.slice(1, -1), ',', decimalComma));
 }
 
 /** `[[1, 2], [3, 4]]`; empty where every entry is. */
-export function printMatrix(entries: readonly (readonly string[])[]): string {
+function printMatrix(entries: readonly (readonly string[])[]): string {
   if (entries.every((row) => row.every((entry) => entry.trim() === ''))) return '';
   return `[${entries.map((row) => `[${row.map((entry) => entry.trim()).join(', ')}]`).join(', ')}]`;
 }
@@ -44,6 +50,7 @@ export function wireMatrix(
   entryLabel: string,
   onGridInput: () => void,
 ): { readonly refresh: () => void } {
+  const decimalComma = document.documentElement.lang.startsWith('de');
   const rows = root.querySelector<HTMLInputElement>('[data-role=rows]');
   const columns = root.querySelector<HTMLInputElement>('[data-role=columns]');
   const grid = root.querySelector<HTMLElement>('[data-role=grid]');
@@ -83,7 +90,7 @@ export function wireMatrix(
     onGridInput();
   };
   const refresh = (): void => {
-    const values = parseMatrix(text?.value ?? '');
+    const values = parseMatrix(text?.value ?? '', decimalComma);
     if (values !== undefined) {
       if (rows !== null) rows.value = String(values.length);
       if (columns !== null) columns.value = String(Math.max(...values.map((row) => row.length)));

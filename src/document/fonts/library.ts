@@ -1,8 +1,8 @@
 import type { Font } from 'fontkit';
-import { type MathFontName, mathFontNames } from '../formula/font-face.ts';
+import type { Advance } from '../formula/css.ts';
+import type { MathFontName } from '../formula/font-face.ts';
 import { loadKatex } from '../formula/katex-tree.ts';
 import { type FormulaSetter, formulaSetter } from '../formula/layout.ts';
-import type { Advance } from '../formula/walk.ts';
 
 /** The text faces of a page: Computer Modern, as LaTeX sets it. */
 export const textFontNames = ['serif', 'serif-bold', 'serif-italic', 'serif-bold-italic', 'mono'] as const;
@@ -22,7 +22,7 @@ function isTextFont(name: FontName): name is TextFontName {
 }
 
 /** The npm package path of a font file; the caller resolves it. */
-export function fontFile(name: FontName): string {
+function fontFile(name: FontName): string {
   return isTextFont(name) ? textFiles[name] : `katex/dist/fonts/KaTeX_${name}.ttf`;
 }
 
@@ -111,6 +111,3 @@ export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrar
   const advance: Advance = (name, codePoint) => glyph(name, codePoint)?.advance;
   return { font, bytes, glyph, shape, setFormula: formulaSetter(katex, advance) };
 }
-
-/** Every font the library may open, for those who copy files. */
-export const allFontNames: readonly FontName[] = [...mathFontNames, ...textFontNames];

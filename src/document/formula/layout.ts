@@ -1,7 +1,8 @@
 import { type FormulaLayout, type FormulaPiece, flattenBox } from './box.ts';
+import type { Advance, WalkState } from './css.ts';
 import { rootFace } from './font-face.ts';
 import type { Katex, KatexNode } from './katex-tree.ts';
-import { type Advance, type WalkState, walkRow } from './walk.ts';
+import { walkRow } from './walk.ts';
 
 export type FormulaStyle = 'inline' | 'display';
 

@@ -28,8 +28,6 @@ export type HtmlSources = {
   readonly script: string;
 };
 
-export const templateNames = ['page.html', 'blocks.html', 'answers.html', 'page.css'] as const;
-
 /** Loads nunjucks and the subsetter; keep the result, it holds templates and fonts. */
 export async function openHtmlAssets({ library, read, templates, script }: HtmlSources): Promise<HtmlAssets> {
   const [{ default: nunjucks }, { default: subset }, katex] = await Promise.all([

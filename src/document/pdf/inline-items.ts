@@ -23,7 +23,7 @@ export type Item =
     };
 
 /** tex-linebreak takes costs of ±1000 for "never" and "always". */
-export const forbidden = 1000;
+const forbidden = 1000;
 export const forced = -1000;
 
 const breakCosts = { relation: 150, binary: 300, none: forbidden } as const;

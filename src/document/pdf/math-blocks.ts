@@ -32,7 +32,7 @@ const breakRank = { relation: 0, binary: 1, none: 9 } as const;
  * after binary operators, inside brackets only as a last resort, and late
  * rather than early. Later lines have `rest` pt of room.
  */
-export function breakFormula(layout: FormulaLayout, room: number, rest: number, size: number): readonly FormulaLine[] {
+function breakFormula(layout: FormulaLayout, room: number, rest: number, size: number): readonly FormulaLine[] {
   const lines: FormulaLine[] = [];
   let pieces = layout.pieces;
   while (pieces.length > 0) {

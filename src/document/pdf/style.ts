@@ -2,18 +2,17 @@ import type { Doc } from '../doc.ts';
 
 /** Measures of the page in pt, after LaTeX's article class at 11 pt. */
 export const textSize = 10.95;
-export const leading = 13.6;
+const leading = 13.6;
 /** A line is at least as tall and deep as a strut, so that lines stand evenly. */
 export const strutHeight = 0.7 * leading;
 export const strutDepth = 0.3 * leading;
 export const smallSize = 9;
-export const smallLeading = 11;
 export const parskip = 6;
 export const displaySkip = 9;
 export const ruleWidth = 0.4;
 export const heavyRule = 0.8;
 
-export const pageSizes: Readonly<Record<Doc['page'], readonly [number, number]>> = {
+const pageSizes: Readonly<Record<Doc['page'], readonly [number, number]>> = {
   a4: [595.28, 841.89],
   letter: [612, 792],
 };

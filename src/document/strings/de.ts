@@ -29,7 +29,7 @@ export const de: Strings = {
   rows: 'Zeilen',
   columns: 'Spalten',
   entry: (row, column) => `Zeile ${row}, Spalte ${column}`,
-  asText: 'Oder als Text, zum Beispiel [[1; 2]; [3; 4]]',
+  asText: 'Oder als Text, zum Beispiel [[1,5, 2], [3, 4]]',
   shape: 'Form',
   node: 'Knoten',
   traceColumn: { value: 'Wert', adjoint: 'Adjungierte', uses: 'Beiträge' },

@@ -20,6 +20,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gradus-html-'));
   const assets = await htmlAssets();
   writeFileSync(join(folder, 'paper.html'), await renderHtml(samplePaper, assets));
+  writeFileSync(join(folder, 'german.html'), await renderHtml({ ...samplePaper, lang: 'de' }, assets));
   writeFileSync(join(folder, 'key.html'), await renderHtml(sampleKey, assets));
 }, 60_000);
 
@@ -28,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function open(name: 'paper' | 'key', options: BrowserContextOptions = {}): Promise<Page> {
+async function open(name: 'paper' | 'key' | 'german', options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
   page.on('console', (message) => faults.push(message.text()));
@@ -142,6 +143,18 @@ describe('the page in a browser', { timeout: 60_000 }, () => {
       inputs.map((input) => ('value' in input ? input.value : '')),
     );
     expect(entries).toEqual(['1', 'sin(t)', 'f(a, b)', '2']);
+    await page.context().close();
+  });
+
+  test('a decimal comma is no separator in a German grid', async () => {
+    const page = await open('german');
+    await box(page, 'path', 'outer', '[data-role=rows]').fill('1');
+    await box(page, 'path', 'outer', '[data-role=columns]').fill('2');
+    await box(page, 'path', 'outer', '.grid input').nth(0).fill('1,5');
+    await box(page, 'path', 'outer', '.grid input').nth(1).fill('2');
+    await page.reload();
+    expect(await box(page, 'path', 'outer', '.grid input').count()).toBe(2);
+    expect(await box(page, 'path', 'outer', '.grid input').nth(0).inputValue()).toBe('1,5');
     await page.context().close();
   });
 

@@ -7,7 +7,7 @@ import { fonts, readPackageFile } from './assets.ts';
 const root = join(import.meta.dirname, '../../..');
 
 /** The page's script as the build makes it. */
-export async function bundlePaperScript(): Promise<string> {
+async function bundlePaperScript(): Promise<string> {
   const result = await build({
     entryPoints: [join(root, 'src/web/paper.ts')],
     bundle: true,

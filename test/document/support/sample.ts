@@ -36,7 +36,7 @@ export const p = (source: string): Block => ({ kind: 'paragraph', inlines: t(sou
 export const h = (level: 1 | 2 | 3, source: string): Block => ({ kind: 'heading', level, inlines: t(source) });
 export const d = (latex: string): Block => ({ kind: 'display', formula: f(latex) });
 
-export function answer(
+function answer(
   item: string,
   field: string,
   label: string,
