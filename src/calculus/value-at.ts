@@ -1,0 +1,100 @@
+/** The number (or array of numbers) that a derivative has at a point; none where it does not exist. */
+import { failure, type Result, success } from '../base/result.ts';
+import { evaluate } from '../expr/evaluate.ts';
+import { parseExpression, type Scope } from '../expr/parse/parse.ts';
+import { normalizeName } from '../expr/parse/names.ts';
+import { bindSizes } from '../expr/rewrite.ts';
+import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
+import { bindShape, concrete, entryCount, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import { derive } from './derive.ts';
+import type { DeriveRequest, NestedNumbers, RequestFailure } from './derive-request.ts';
+
+/** A value as a batch line gives it: a number, nested lists, or text in the expression language. */
+export type AtValue = number | string | readonly AtValue[];
+
+/** The derivative of `f` at the request's point, nested by shape; null where it does not exist. */
+export function valueAt(f: Node, wrt: readonly Sym[], request: DeriveRequest, scope: Scope): Result<NestedNumbers | null, RequestFailure> {
+  const symbols = new Map([...symbolsOf(f), ...wrt].map((s) => [s.name, s]));
+  const sizes = new Map<string, number>();
+  const inputs = new Map<string, readonly number[]>();
+  for (const [raw, given] of request.at) {
+    const name = normalizeName(raw);
+    const value = readValue(given, scope);
+    if (!value.ok) return value;
+    const symbol = symbols.get(name);
+    if (!symbol) continue;
+    const bound = bindAs(symbol.shape, value.value.shape, sizes);
+    if (!bound) {
+      return failure({ code: 'shape', message: `${name} is ${showShape(symbol.shape)}, but its value at the point is ${showShape(value.value.shape)}` });
+    }
+    inputs.set(name, value.value.data);
+  }
+  const here = bindSizes(f, sizes);
+  const point = wrt.map((s) => sym(s.name, bindShape(s.shape, sizes), s.index));
+  const free = symbolsOf(here);
+  const missing = free.find((s) => !inputs.has(s.name));
+  if (missing) return failure({ code: 'unknown-name', message: `no value for ${missing.name} at the point; give --at ${missing.name}=…` });
+  const unsized = [...free, ...point].find((s) => concrete(s.shape) === null);
+  if (unsized) return failure({ code: 'size-unknown', message: `the size of ${unsized.name} does not follow from the values at the point` });
+  if (hasKinkAt(here, inputs, point)) return success(null);
+  const d = derive(here, point, { order: request.order, layout: request.layout });
+  const result = evaluate(d.node, inputs);
+  const shape = concrete(d.shape) ?? result.shape;
+  if (result.data.some((v) => !Number.isFinite(v))) return success(null);
+  return success(nest(result.data.map(rounded), shape));
+}
+
+/** 15 significant digits: the last bits of transcendental functions are not shown. */
+export const rounded = (v: number): number => (v === 0 ? 0 : Number(v.toPrecision(15)));
+
+/** Nested lists by shape; a scalar is the number itself. */
+export function nest(data: readonly number[], shape: readonly number[]): NestedNumbers {
+  const [n, ...rest] = shape;
+  if (n === undefined) return data[0] ?? Number.NaN;
+  const step = entryCount(rest);
+  return Array.from({ length: n }, (_, i) => nest(data.slice(i * step, (i + 1) * step), rest));
+}
+
+function readValue(given: AtValue, scope: Scope): Result<{ shape: Shape; data: readonly number[] }, RequestFailure> {
+  const text = typeof given === 'string' ? given : literalText(given);
+  const parsed = parseExpression(text, { ...scope, declarations: new Map(), mode: 'closed' });
+  if (!parsed.ok) return failure({ code: parsed.error.code, message: `the value "${text}" at the point: ${parsed.error.message}` });
+  const value = evaluate(parsed.value, new Map());
+  return success({ shape: parsed.value.shape, data: value.data });
+}
+
+const literalText = (v: AtValue): string =>
+  typeof v === 'number' ? numberText(v) : typeof v === 'string' ? `(${v})` : `[${v.map(literalText).join(', ')}]`;
+
+/** Digits that our language reads: JSON's 1e+21 has no plus here. */
+const numberText = (v: number): string => `${v < 0 ? '-' : ''}${Math.abs(v).toString().replace('e+', 'e')}`;
+
+/** Fits a value to a declared shape, binding symbolic sizes; a row or flat list may stand for a column. */
+function bindAs(declared: Shape, given: Shape, sizes: Map<string, number>): boolean {
+  const flat = given.length === 2 && given[0] === 1 && declared.length === 2 && declared[1] === 1 ? shapeOf([given[1] ?? 1, 1]) : given;
+  const target = flat.length === 1 && declared.length === 2 ? (declared[1] === 1 ? [flat[0], 1] : [1, flat[0]]) : flat.length === 0 && declared.length === 2 ? [1, 1] : flat;
+  if (declared.length !== target.length) return false;
+  return declared.every((d, k) => {
+    const size = target[k];
+    if (typeof size !== 'number') return false;
+    if (typeof d === 'number') return d === size;
+    const known = sizes.get(d);
+    if (known === undefined) sizes.set(d, size);
+    return known === undefined || known === size;
+  });
+}
+
+/** Whether some operation that depends on the variables is exactly at its kink: no derivative is claimed there. */
+export function hasKinkAt(f: Node, inputs: ReadonlyMap<string, readonly number[]>, wrt: readonly Sym[]): boolean {
+  const mask = wrt.reduce((m, s) => m | s.mask, 0);
+  const seen = new Set<Node>();
+  const visit = (n: Node): boolean => {
+    if (n.kind !== 'apply' || (n.mask & mask) === 0 || seen.has(n)) return false;
+    seen.add(n);
+    if (n.op.binds) return false;
+    const kinks = n.op.kinks(n.args);
+    if (kinks.some((k) => evaluate(k, inputs).data.some((v) => v === 0))) return true;
+    return n.args.some(visit);
+  };
+  return visit(f);
+}

@@ -1,0 +1,45 @@
+/** Batch files: one JSON document a line. A line that is none gets an answer of its own and stops nothing. */
+import type { Terminal } from './command.ts';
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+export const isObject = (v: unknown): v is JsonObject => typeof v === 'object' && v !== null && !Array.isArray(v);
+
+/** Reads a batch from a file or `-`, answers every line in order, and prints one JSON line each. */
+export async function answerLines(file: string, terminal: Terminal, answer: (line: JsonObject) => unknown): Promise<void> {
+  const { readFile } = await import('node:fs/promises');
+  const text = file === '-' ? await terminal.readStdin() : await readFile(file, 'utf8');
+  let pending = '';
+  for (const line of text.split(/\r?\n/)) {
+    if (line.trim() === '') continue;
+    pending += `${JSON.stringify(answerLine(line, answer))}\n`;
+    if (pending.length > 65_536) {
+      terminal.out(pending);
+      pending = '';
+    }
+  }
+  if (pending !== '') terminal.out(pending);
+}
+
+function answerLine(line: string, answer: (line: JsonObject) => unknown): unknown {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    return { id: null, error: { code: 'syntax', message: 'this line is not JSON' } };
+  }
+  if (!isObject(parsed)) return { id: null, error: { code: 'syntax', message: 'a line must be a JSON object' } };
+  return answer(parsed);
+}
+
+/** The entries of a JSON object as a map of texts; numbers are written out. Null when a value is neither. */
+export function textMap(v: unknown): ReadonlyMap<string, string> | null {
+  if (v === undefined || v === null) return new Map();
+  if (!isObject(v)) return null;
+  const out = new Map<string, string>();
+  for (const [k, value] of Object.entries(v)) {
+    if (typeof value !== 'string' && typeof value !== 'number') return null;
+    out.set(k, String(value));
+  }
+  return out;
+}

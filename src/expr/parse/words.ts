@@ -1,0 +1,42 @@
+/** Sorting words: which are declared, which are functions, and which are products of single letters. */
+import { functions } from '../../ops/table.ts';
+import { normalizeName } from './names.ts';
+import type { Scope } from './scope.ts';
+
+/** Functions that have no record of their own in the operation table but a form of their own in the syntax. */
+const SPECIAL = new Set(['sqrt', 'abs', 'norm', 'norm1', 'norminf', 'sum', 'transpose']);
+/** The constants of the language, unless a name is declared so. */
+export const CONSTANTS: ReadonlySet<string> = new Set(['pi', 'e', 'I', 'DNE', 'undefined']);
+
+export const isFunction = (word: string, scope: Scope): boolean =>
+  !isDeclared(word, scope) && (functions.has(word) || SPECIAL.has(word) || (scope.functions?.has(word) ?? false));
+
+export const isDeclared = (word: string, scope: Scope): boolean =>
+  scope.declarations.has(word) || (scope.formulas?.has(word) ?? false);
+
+export const isKnown = (word: string, scope: Scope): boolean => isDeclared(word, scope) || CONSTANTS.has(word);
+
+/**
+ * An unknown word as declared single letters (and e) in a row: `xy`, `xe`, `2xy1` → names. A trailing digit run
+ * belongs to the last letter. Null when some letter is not declared.
+ */
+export function splitWord(word: string, scope: Scope): readonly string[] | null {
+  if (isKnown(word, scope) || word.includes('_')) return null;
+  const parts: string[] = [];
+  for (let i = 0; i < word.length; ) {
+    const m = /^\p{L}\d*/u.exec(word.slice(i));
+    if (!m) return null;
+    const name = normalizeName(m[0]);
+    if (!isDeclared(name, scope) && name !== 'e') return null;
+    parts.push(name);
+    i += m[0].length;
+  }
+  return parts.length > 1 ? parts : null;
+}
+
+/** `sin2` in `sin2x`: a function directly followed by a number. */
+export function functionThenNumber(word: string, scope: Scope): readonly [string, string] | null {
+  const m = /^(\p{L}+)(\d+)$/u.exec(word);
+  const [, head = '', digits = ''] = m ?? [];
+  return m && isFunction(head, scope) && !isKnown(word, scope) && !isFunction(word, scope) ? [head, digits] : null;
+}
