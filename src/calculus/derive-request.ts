@@ -1,14 +1,14 @@
 /** `gradus derive` from strings to answers: reading the request, differentiating, printing (contract, section 3). */
 import { failure, type Result, success } from '../base/result.ts';
-import { type Declaration, type ParseFailure, parseExpression, parseShape, type Scope } from '../expr/parse/parse.ts';
 import { normalizeName } from '../expr/parse/names.ts';
+import { type Declaration, type ParseFailure, parseExpression, parseShape, type Scope } from '../expr/parse/parse.ts';
 import { printLatex } from '../expr/print/latex.ts';
 import { printText } from '../expr/print/text.ts';
 import { simplify, substitute } from '../expr/rewrite.ts';
 import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
 import { ShapeError } from '../ir/op.ts';
-import { type Shape, SCALAR } from '../ir/shape.ts';
-import { derive, DeriveError, type Derivative, type LayoutRule } from './derive.ts';
+import { SCALAR, type Shape } from '../ir/shape.ts';
+import { type Derivative, DeriveError, derive, type LayoutRule } from './derive.ts';
 import { type AtValue, valueAt } from './value-at.ts';
 
 export type DeriveMode = 'symbolic' | 'forward' | 'reverse' | 'taylor';
@@ -100,12 +100,20 @@ function readScope(vars: ReadonlyMap<string, string>): Result<Scope, RequestFail
 }
 
 /** The variables with the shapes they were declared with; a variable that occurs nowhere is still one. */
-function readVariables(names: readonly string[], scope: Scope, f: Node, lets: ReadonlyMap<string, Node>): Result<readonly Sym[], RequestFailure> {
+function readVariables(
+  names: readonly string[],
+  scope: Scope,
+  f: Node,
+  lets: ReadonlyMap<string, Node>,
+): Result<readonly Sym[], RequestFailure> {
   const out: Sym[] = [];
   for (const raw of names) {
     const name = normalizeName(raw.trim());
     if (name === '' || !/^\p{L}/u.test(name)) {
-      return failure({ code: 'syntax', message: `"${raw}" is no name to differentiate in; write --wrt x or --wrt x,y` });
+      return failure({
+        code: 'syntax',
+        message: `"${raw}" is no name to differentiate in; write --wrt x or --wrt x,y`,
+      });
     }
     if (out.some((s) => s.name === name)) return failure({ code: 'syntax', message: `${name} is named twice in wrt` });
     const shape: Shape = scope.declarations.get(name)?.shape ?? shapeIn(name, [f, ...lets.values()]) ?? SCALAR;

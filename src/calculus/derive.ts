@@ -4,15 +4,29 @@
  * numbers, index notation with Kronecker deltas otherwise
  * (Laue, Mitterreiter, Giesen, Computing Higher Order Derivatives of Matrix and Tensor Expressions, 2018).
  */
-import { dependsOn, int, type Node, type Sym, sym } from '../ir/node.ts';
-import { axesOf, concrete, type Dim, dim, entryCount, isColumn, isRow, isScalar, isVector, SCALAR, type Shape, shapeOf } from '../ir/shape.ts';
+
 import { simplify, substitute } from '../expr/rewrite.ts';
+import { dependsOn, int, type Node, type Sym, sym } from '../ir/node.ts';
+import { apply } from '../ir/op.ts';
+import {
+  axesOf,
+  concrete,
+  type Dim,
+  dim,
+  entryCount,
+  isColumn,
+  isRow,
+  isScalar,
+  isVector,
+  SCALAR,
+  type Shape,
+  shapeOf,
+} from '../ir/shape.ts';
 import { isOp } from '../ops/collect.ts';
 import { zeros } from '../ops/constants.ts';
 import { entry, unitOp } from '../ops/entry.ts';
 import { product, transpose } from '../ops/matrix.ts';
 import { grid, tensorOf } from '../ops/structure.ts';
-import { apply } from '../ir/op.ts';
 import { coefficientOf } from './linear-form.ts';
 import { toMatrixForm } from './matrix-form.ts';
 import { derivative, pushforward, reverseGradient } from './modes.ts';
@@ -62,7 +76,8 @@ function deriveNumerator(f: Node, wrt: readonly Sym[], order: 1 | 2 | 3): Deriva
   const only = wrt.length === 1 ? wrt[0] : undefined;
   if (only && isScalar(only.shape)) return inOneScalar(f, only, order);
   const resultShape = numeratorShape(f.shape, wrt, order);
-  if (wrt.every((s) => isScalar(s.shape))) return { node: inScalars(f, wrt, order, resultShape), shape: resultShape, indices: null };
+  if (wrt.every((s) => isScalar(s.shape)))
+    return { node: inScalars(f, wrt, order, resultShape), shape: resultShape, indices: null };
   if (!only) return { node: inStack(f, wrt, order, resultShape), shape: resultShape, indices: null };
   return inArray(f, only, order, resultShape);
 }
@@ -104,7 +119,11 @@ const asColumn = (v: Node): Node => (isRow(v.shape) ? transpose(v) : v.shape.len
 function columnFrom(v: Node): Node {
   const n = dim(v.shape, 0);
   if (typeof n !== 'number') return v;
-  return grid(Array.from({ length: n }, (_, i) => entry(v, [int(i + 1)])), n, 1);
+  return grid(
+    Array.from({ length: n }, (_, i) => entry(v, [int(i + 1)])),
+    n,
+    1,
+  );
 }
 
 /** The entries of a value of concrete shape, row-major. */
@@ -139,7 +158,8 @@ function inScalars(f: Node, wrt: readonly Sym[], order: number, shape: Shape): N
 function literal(values: readonly Node[], shape: Shape): Node {
   const s = concrete(shape);
   if (s === null) throw new DeriveError('the sizes must be numbers here');
-  if (entryCount(s) > ENTRY_LIMIT) throw new DeriveError(`a result of ${entryCount(s)} entries is more than ${ENTRY_LIMIT}`);
+  if (entryCount(s) > ENTRY_LIMIT)
+    throw new DeriveError(`a result of ${entryCount(s)} entries is more than ${ENTRY_LIMIT}`);
   return tensorOf(values, s);
 }
 
@@ -147,7 +167,9 @@ function literal(values: readonly Node[], shape: Shape): Node {
 function inStack(f: Node, wrt: readonly Sym[], order: number, shape: Shape): Node {
   let values: readonly Node[] = entriesOf(f);
   for (let k = 0; k < order; k += 1) {
-    values = values.flatMap((v) => wrt.flatMap((s) => (isScalar(s.shape) ? [tidy(derivative(v, s))] : entryDerivatives(v, s))));
+    values = values.flatMap((v) =>
+      wrt.flatMap((s) => (isScalar(s.shape) ? [tidy(derivative(v, s))] : entryDerivatives(v, s))),
+    );
   }
   return literal(values, shape);
 }
@@ -173,7 +195,8 @@ function inArray(f: Node, x: Sym, order: number, shape: Shape): Derivative {
   const indexed = indexForm(f, x, order);
   const s = concrete(shape);
   if (s === null) return { ...indexed, shape };
-  if (entryCount(s) > ENTRY_LIMIT) throw new DeriveError(`a result of ${entryCount(s)} entries is more than ${ENTRY_LIMIT}`);
+  if (entryCount(s) > ENTRY_LIMIT)
+    throw new DeriveError(`a result of ${entryCount(s)} entries is more than ${ENTRY_LIMIT}`);
   return { node: spelledOut(indexed, f.shape, x.shape, order, s), shape, indices: null };
 }
 
@@ -233,7 +256,10 @@ export function indexForm(f: Node, x: Sym, order: number, names?: readonly Sym[]
     return sym(n, SCALAR, true);
   };
   const outs = OUTPUT_NAMES.slice(0, outAxes).map((n, i) => names?.[i] ?? fresh(n));
-  const ins = Array.from({ length: order * inAxes }, (_, k) => names?.[outAxes + k] ?? fresh(INPUT_NAMES[k] ?? `i${k}`));
+  const ins = Array.from(
+    { length: order * inAxes },
+    (_, k) => names?.[outAxes + k] ?? fresh(INPUT_NAMES[k] ?? `i${k}`),
+  );
   let d: Node | null = f;
   for (let k = 0; k < order && d !== null; k += 1) {
     d = pushforward(d, new Map([[x, basis(x.shape, ins.slice(k * inAxes, (k + 1) * inAxes))]]));

@@ -3,13 +3,12 @@
  * Jacobian (Magnus and Neudecker, Matrix Differential Calculus, ch. 9: the first identification theorem).
  */
 import { dependsOn, type Node, type Sym } from '../ir/node.ts';
-import { dim, isColumn, isRow, isScalar } from '../ir/shape.ts';
+import { dim, isColumn, isRow, isScalar, shapeOf } from '../ir/shape.ts';
 import { add, mul } from '../ops/arithmetic.ts';
 import { diag } from '../ops/arrangement.ts';
 import { isOp } from '../ops/collect.ts';
 import { eye, ones, zeros } from '../ops/constants.ts';
 import { product, transpose } from '../ops/matrix.ts';
-import { shapeOf } from '../ir/shape.ts';
 
 /**
  * M with `value = M·dx`, for a column or scalar value linear in the column dx; null where no matrix notation
@@ -63,7 +62,16 @@ function ofChain(chain: readonly Node[], scalar: boolean, dx: Sym): Node | null 
     return m && product([...left, m]);
   }
   // A number is its own transpose: aᵀ… with dxᵀ inside becomes …dx at the end.
-  if (scalar) return coefficientOf(product([...right].reverse().map(transpose).concat(transpose(factor), [...left].reverse().map(transpose))), dx);
+  if (scalar)
+    return coefficientOf(
+      product(
+        [...right]
+          .reverse()
+          .map(transpose)
+          .concat(transpose(factor), [...left].reverse().map(transpose)),
+      ),
+      dx,
+    );
   return null;
 }
 

@@ -3,8 +3,8 @@
  * operations' own rules (Griewank and Walther, Evaluating Derivatives, ch. 3); the results are expressions.
  */
 import type { Node, Sym } from '../ir/node.ts';
-import { ones, zeros } from '../ops/constants.ts';
 import { add } from '../ops/arithmetic.ts';
+import { ones, zeros } from '../ops/constants.ts';
 
 /** The tangent of `root` when each symbol moves by its seed (of its own shape); null when nothing moves. */
 export function pushforward(root: Node, seeds: ReadonlyMap<Sym, Node>): Node | null {

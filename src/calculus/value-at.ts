@@ -1,8 +1,8 @@
 /** The number (or array of numbers) that a derivative has at a point; none where it does not exist. */
 import { failure, type Result, success } from '../base/result.ts';
 import { evaluate } from '../expr/evaluate.ts';
-import { parseExpression, type Scope } from '../expr/parse/parse.ts';
 import { normalizeName } from '../expr/parse/names.ts';
+import { parseExpression, type Scope } from '../expr/parse/parse.ts';
 import { bindSizes } from '../expr/rewrite.ts';
 import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
 import { bindShape, concrete, entryCount, type Shape, shapeOf, showShape } from '../ir/shape.ts';
@@ -13,7 +13,12 @@ import type { DeriveRequest, NestedNumbers, RequestFailure } from './derive-requ
 export type AtValue = number | string | readonly AtValue[];
 
 /** The derivative of `f` at the request's point, nested by shape; null where it does not exist. */
-export function valueAt(f: Node, wrt: readonly Sym[], request: DeriveRequest, scope: Scope): Result<NestedNumbers | null, RequestFailure> {
+export function valueAt(
+  f: Node,
+  wrt: readonly Sym[],
+  request: DeriveRequest,
+  scope: Scope,
+): Result<NestedNumbers | null, RequestFailure> {
   const symbols = new Map([...symbolsOf(f), ...wrt].map((s) => [s.name, s]));
   const sizes = new Map<string, number>();
   const inputs = new Map<string, readonly number[]>();
@@ -25,7 +30,10 @@ export function valueAt(f: Node, wrt: readonly Sym[], request: DeriveRequest, sc
     if (!symbol) continue;
     const bound = bindAs(symbol.shape, value.value.shape, sizes);
     if (!bound) {
-      return failure({ code: 'shape', message: `${name} is ${showShape(symbol.shape)}, but its value at the point is ${showShape(value.value.shape)}` });
+      return failure({
+        code: 'shape',
+        message: `${name} is ${showShape(symbol.shape)}, but its value at the point is ${showShape(value.value.shape)}`,
+      });
     }
     inputs.set(name, value.value.data);
   }
@@ -33,9 +41,17 @@ export function valueAt(f: Node, wrt: readonly Sym[], request: DeriveRequest, sc
   const point = wrt.map((s) => sym(s.name, bindShape(s.shape, sizes), s.index));
   const free = symbolsOf(here);
   const missing = free.find((s) => !inputs.has(s.name));
-  if (missing) return failure({ code: 'unknown-name', message: `no value for ${missing.name} at the point; give --at ${missing.name}=…` });
+  if (missing)
+    return failure({
+      code: 'unknown-name',
+      message: `no value for ${missing.name} at the point; give --at ${missing.name}=…`,
+    });
   const unsized = [...free, ...point].find((s) => concrete(s.shape) === null);
-  if (unsized) return failure({ code: 'size-unknown', message: `the size of ${unsized.name} does not follow from the values at the point` });
+  if (unsized)
+    return failure({
+      code: 'size-unknown',
+      message: `the size of ${unsized.name} does not follow from the values at the point`,
+    });
   if (hasKinkAt(here, inputs, point)) return success(null);
   const d = derive(here, point, { order: request.order, layout: request.layout });
   const result = evaluate(d.node, inputs);
@@ -58,7 +74,8 @@ export function nest(data: readonly number[], shape: readonly number[]): NestedN
 function readValue(given: AtValue, scope: Scope): Result<{ shape: Shape; data: readonly number[] }, RequestFailure> {
   const text = typeof given === 'string' ? given : literalText(given);
   const parsed = parseExpression(text, { ...scope, declarations: new Map(), mode: 'closed' });
-  if (!parsed.ok) return failure({ code: parsed.error.code, message: `the value "${text}" at the point: ${parsed.error.message}` });
+  if (!parsed.ok)
+    return failure({ code: parsed.error.code, message: `the value "${text}" at the point: ${parsed.error.message}` });
   const value = evaluate(parsed.value, new Map());
   return success({ shape: parsed.value.shape, data: value.data });
 }
@@ -71,8 +88,18 @@ const numberText = (v: number): string => `${v < 0 ? '-' : ''}${Math.abs(v).toSt
 
 /** Fits a value to a declared shape, binding symbolic sizes; a row or flat list may stand for a column. */
 function bindAs(declared: Shape, given: Shape, sizes: Map<string, number>): boolean {
-  const flat = given.length === 2 && given[0] === 1 && declared.length === 2 && declared[1] === 1 ? shapeOf([given[1] ?? 1, 1]) : given;
-  const target = flat.length === 1 && declared.length === 2 ? (declared[1] === 1 ? [flat[0], 1] : [1, flat[0]]) : flat.length === 0 && declared.length === 2 ? [1, 1] : flat;
+  const flat =
+    given.length === 2 && given[0] === 1 && declared.length === 2 && declared[1] === 1
+      ? shapeOf([given[1] ?? 1, 1])
+      : given;
+  const target =
+    flat.length === 1 && declared.length === 2
+      ? declared[1] === 1
+        ? [flat[0], 1]
+        : [1, flat[0]]
+      : flat.length === 0 && declared.length === 2
+        ? [1, 1]
+        : flat;
   if (declared.length !== target.length) return false;
   return declared.every((d, k) => {
     const size = target[k];

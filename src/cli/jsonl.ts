@@ -6,7 +6,11 @@ export type JsonObject = { readonly [key: string]: unknown };
 export const isObject = (v: unknown): v is JsonObject => typeof v === 'object' && v !== null && !Array.isArray(v);
 
 /** Reads a batch from a file or `-`, answers every line in order, and prints one JSON line each. */
-export async function answerLines(file: string, terminal: Terminal, answer: (line: JsonObject) => unknown): Promise<void> {
+export async function answerLines(
+  file: string,
+  terminal: Terminal,
+  answer: (line: JsonObject) => unknown,
+): Promise<void> {
   const { readFile } = await import('node:fs/promises');
   const text = file === '-' ? await terminal.readStdin() : await readFile(file, 'utf8');
   let pending = '';

@@ -1,7 +1,7 @@
 /** The program `gradus`: finds the command, runs it, and turns what went wrong into an exit code and a message. */
 import { formatIssue, type Issue } from '../base/issue.ts';
-import { commands } from './commands.ts';
 import { type Command, type ExitCode, type Options, type Terminal, UsageError } from './command.ts';
+import { commands } from './commands.ts';
 import { IssueError } from './issue-error.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -29,7 +29,9 @@ function report(e: unknown, terminal: Terminal): ExitCode {
     return 2;
   }
   const message = e instanceof Error ? e.message : String(e);
-  terminal.err(`gradus: internal error: ${message}\n  This is a bug of Gradus; please report it with the command you ran.\n`);
+  terminal.err(
+    `gradus: internal error: ${message}\n  This is a bug of Gradus; please report it with the command you ran.\n`,
+  );
   if (terminal.environment.has('GRADUS_DEBUG') && e instanceof Error) terminal.err(`${e.stack ?? ''}\n`);
   return 3;
 }
@@ -53,9 +55,19 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
   let chosen: { command: Command; options: Options } | null = null;
   const parser = yargs([...argv])
     .scriptName('gradus')
-    .usage('$0 <command> [options]\n\nExercises in the vector calculus of machine learning: written once, different for every student, graded.')
+    .usage(
+      '$0 <command> [options]\n\nExercises in the vector calculus of machine learning: written once, different for every student, graded.',
+    )
     .locale('en')
-    .parserConfiguration({ 'parse-numbers': false, 'parse-positional-numbers': false, 'camel-case-expansion': false, 'dot-notation': false, 'duplicate-arguments-array': true, 'strip-dashed': false, 'unknown-options-as-args': false })
+    .parserConfiguration({
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'strip-dashed': false,
+      'unknown-options-as-args': false,
+    })
     .wrap(100)
     .help()
     .version(false)
@@ -75,10 +87,12 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
     );
   }
   const failure = await new Promise<string | null>((resolve, reject) => {
-    parser.parse([...argv], {}, (error: Error | undefined, _args: unknown, output: string) => {
-      if (output !== '' && !error) terminal.out(`${output}\n`);
-      resolve(error ? error.message : null);
-    }).valueOf();
+    parser
+      .parse([...argv], {}, (error: Error | undefined, _args: unknown, output: string) => {
+        if (output !== '' && !error) terminal.out(`${output}\n`);
+        resolve(error ? error.message : null);
+      })
+      .valueOf();
     Promise.resolve().catch(reject);
   });
   if (failure !== null) throw new UsageError(failure);

@@ -46,7 +46,8 @@ async function readCourse(file: string): Promise<Result<Course, readonly Issue[]
   const read = readAuthorFile(await readFile(file, 'utf8'), file);
   if (!read.ok) return read;
   const { root } = read.value;
-  if (root.kind !== 'map') return failure([issue('course', 'a course file is a list of keys such as `title: …`', root.place)]);
+  if (root.kind !== 'map')
+    return failure([issue('course', 'a course file is a list of keys such as `title: …`', root.place)]);
   const issues: Issue[] = [];
   for (const { key } of root.entries) {
     if (!KEYS.includes(key.text)) {
@@ -88,11 +89,14 @@ function listOf(map: SourceMap, key: string, issues: Issue[]): readonly string[]
 /** The course's secret. An issue says how to make one when it is missing or too short. */
 export async function readSecret(course: Course): Promise<Result<string, readonly Issue[]>> {
   const file = course.secretFile;
-  const hint = 'keep the secret a course was built with: another one gives every student other numbers; `gradus init` makes one for a new course';
+  const hint =
+    'keep the secret a course was built with: another one gives every student other numbers; `gradus init` makes one for a new course';
   if (!(await exists(file))) return failure([issue('no-secret', "the course's secret is not here", { file }, hint)]);
   const secret = (await readFile(file, 'utf8')).trim();
   if (secret.length < SECRET_MIN_LENGTH) {
-    return failure([issue('short-secret', `the secret needs at least ${SECRET_MIN_LENGTH} characters`, { file }, hint)]);
+    return failure([
+      issue('short-secret', `the secret needs at least ${SECRET_MIN_LENGTH} characters`, { file }, hint),
+    ]);
   }
   return success(secret);
 }

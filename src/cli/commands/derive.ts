@@ -1,7 +1,19 @@
+import type { LayoutRule } from '../../calculus/derive.ts';
 import type { DeriveMode, DeriveRequest } from '../../calculus/derive-request.ts';
 import type { AtValue } from '../../calculus/value-at.ts';
-import type { LayoutRule } from '../../calculus/derive.ts';
-import { type Command, type ExitCode, flag, listOption, type Options, pairs, requiredText, splitTopLevel, type Terminal, textOption, UsageError } from '../command.ts';
+import {
+  type Command,
+  type ExitCode,
+  flag,
+  listOption,
+  type Options,
+  pairs,
+  requiredText,
+  splitTopLevel,
+  type Terminal,
+  textOption,
+  UsageError,
+} from '../command.ts';
 import { answerLines, type JsonObject, textMap } from '../jsonl.ts';
 
 const MODES: readonly DeriveMode[] = ['symbolic', 'forward', 'reverse', 'taylor'];
@@ -10,7 +22,10 @@ const LAYOUTS: readonly LayoutRule[] = ['numerator', 'denominator'];
 export const deriveCommand: Command = {
   usage: 'derive [expr]',
   describe: 'Differentiate an expression, with steps',
-  example: ["derive 'norm(y - Phi*theta)^2' --wrt theta --var Phi:NxD --var theta:D --var y:N", 'the gradient of a least-squares loss'],
+  example: [
+    "derive 'norm(y - Phi*theta)^2' --wrt theta --var Phi:NxD --var theta:D --var y:N",
+    'the gradient of a least-squares loss',
+  ],
   options: (args) =>
     args
       .positional('expr', { describe: 'the expression', type: 'string' })
@@ -23,7 +38,11 @@ export const deriveCommand: Command = {
       .option('detail', { describe: 'how fine the steps are', choices: ['1', '2', '3'], default: '2' })
       .option('mode', { describe: 'how it is computed', choices: MODES, default: 'symbolic' })
       .option('layout', { describe: 'layout of the result', choices: LAYOUTS, default: 'numerator' })
-      .option('format', { describe: 'how it is printed', choices: ['text', 'latex', 'mathml', 'speech'], default: 'text' })
+      .option('format', {
+        describe: 'how it is printed',
+        choices: ['text', 'latex', 'mathml', 'speech'],
+        default: 'text',
+      })
       .option('batch', { describe: 'answer a file of JSON lines, or - for standard input', type: 'string' })
       .option('json', { describe: 'print one JSON document', type: 'boolean' }),
   run: async (options, terminal) => {
@@ -53,7 +72,14 @@ async function runOne(options: Options, terminal: Terminal): Promise<ExitCode> {
   }
   const { showDerivation } = await import('../show-derivation.ts');
   const detail = order(textOption(options, 'detail') ?? '2');
-  terminal.out(showDerivation(request, answer.value, { json: flag(options, 'json'), steps: flag(options, 'steps'), detail, format: textOption(options, 'format') ?? 'text' }));
+  terminal.out(
+    showDerivation(request, answer.value, {
+      json: flag(options, 'json'),
+      steps: flag(options, 'steps'),
+      detail,
+      format: textOption(options, 'format') ?? 'text',
+    }),
+  );
   return 0;
 }
 
@@ -77,11 +103,13 @@ function readLine(line: JsonObject): DeriveRequest | string {
   const { expr, wrt } = line;
   if (typeof expr !== 'string') return '"expr" must be a text';
   const names = typeof wrt === 'string' ? [...splitTopLevel(wrt)] : wrt;
-  if (!Array.isArray(names) || !names.every((n): n is string => typeof n === 'string')) return '"wrt" must be a list of names';
+  if (!Array.isArray(names) || !names.every((n): n is string => typeof n === 'string'))
+    return '"wrt" must be a list of names';
   const vars = textMap(line['vars']);
   const lets = textMap(line['let']);
   const at = atMap(line['at']);
-  if (vars === null || lets === null || at === null) return '"vars", "let" and "at" must be objects of texts or numbers';
+  if (vars === null || lets === null || at === null)
+    return '"vars", "let" and "at" must be objects of texts or numbers';
   const given = line['order'] ?? 1;
   if (given !== 1 && given !== 2 && given !== 3) return '"order" must be 1, 2 or 3';
   const layout = LAYOUTS.find((l) => l === (line['layout'] ?? 'numerator'));
@@ -91,7 +119,8 @@ function readLine(line: JsonObject): DeriveRequest | string {
   return { expr, wrt: names, vars, lets, at, order: given, layout, mode };
 }
 
-const isAtValue = (v: unknown): v is AtValue => typeof v === 'number' || typeof v === 'string' || (Array.isArray(v) && v.every(isAtValue));
+const isAtValue = (v: unknown): v is AtValue =>
+  typeof v === 'number' || typeof v === 'string' || (Array.isArray(v) && v.every(isAtValue));
 
 function atMap(v: unknown): ReadonlyMap<string, AtValue> | null {
   if (v === undefined || v === null) return new Map();

@@ -2,7 +2,7 @@
 import { nearest } from '../../base/nearest.ts';
 import { int, type Node, num, sym } from '../../ir/node.ts';
 import { apply, type Op, ShapeError } from '../../ir/op.ts';
-import { type Rational, parseDecimal, rational } from '../../ir/rational.ts';
+import { parseDecimal, type Rational, rational } from '../../ir/rational.ts';
 import { type Dim, dim, isScalar, SCALAR, type Shape, shapeOf, showShape } from '../../ir/shape.ts';
 import { addOp, expOp, hadamardOp, mulOp, powOp } from '../../ops/arithmetic.ts';
 import { deltaOp, e, eye, pi, undefinedOp } from '../../ops/constants.ts';
@@ -18,7 +18,7 @@ import { functions } from '../../ops/table.ts';
 import { literal } from './arrays.ts';
 import { LIMITS, type MacroReader, refuse, type Scope, type Span } from './scope.ts';
 import type { Syntax } from './syntax.ts';
-import { CONSTANTS, isDeclared, isFunction } from './words.ts';
+import { CONSTANTS, isDeclared, isFunction, isSize } from './words.ts';
 
 const MINUS_ONE = int(-1);
 
@@ -37,7 +37,8 @@ export class Elaborator {
   /** The expression of a tree; `expected` is the shape the surroundings ask for (it sizes identities). */
   read(t: Syntax, expected?: Shape): Node {
     this.#nodes += 1;
-    if (this.#nodes > LIMITS.nodes) refuse('limit', t, 'a formula may have at most 5,000 parts', 'write it more simply');
+    if (this.#nodes > LIMITS.nodes)
+      refuse('limit', t, 'a formula may have at most 5,000 parts', 'write it more simply');
     try {
       return this.#read(t, expected);
     } catch (error) {
@@ -75,7 +76,10 @@ export class Elaborator {
           t,
         );
       case 'tuple':
-        return apply(tupleOp, t.items.map((x) => this.#scalar(x, 'an entry of a tuple')));
+        return apply(
+          tupleOp,
+          t.items.map((x) => this.#scalar(x, 'an entry of a tuple')),
+        );
       case 'index':
         return this.#index(t);
       case 'sigma':
@@ -89,7 +93,13 @@ export class Elaborator {
 
   #number(span: Span, text: string): Node {
     const value: Rational | null = parseDecimal(text);
-    if (value === null) return refuse('limit', span, 'this number has too many digits or is too large', 'numbers have at most 300 digits and lie within 1e±300');
+    if (value === null)
+      return refuse(
+        'limit',
+        span,
+        'this number has too many digits or is too large',
+        'numbers have at most 300 digits and lie within 1e±300',
+      );
     return num(value, /[.eE]/.test(text));
   }
 
@@ -114,16 +124,27 @@ export class Elaborator {
       default:
     }
     if (isFunction(name, scope)) return refuse('syntax', span, `${name} needs an argument`, `write ${name}(…)`);
-    if (scope.mode === 'open') return sym(name, SCALAR);
+    if (scope.mode === 'open' || isSize(name, scope)) return sym(name, SCALAR);
     return this.#unknown(span, name);
   }
 
   #unknown(span: Span, name: string): never {
     const { scope } = this;
-    const known = [...scope.declarations.keys(), ...(scope.formulas?.keys() ?? []), ...CONSTANTS, ...functions.keys(), ...(scope.functions?.keys() ?? [])];
+    const known = [
+      ...scope.declarations.keys(),
+      ...(scope.formulas?.keys() ?? []),
+      ...CONSTANTS,
+      ...functions.keys(),
+      ...(scope.functions?.keys() ?? []),
+    ];
     const near = nearest(name, known);
     const declared = [...scope.declarations.keys()];
-    const hint = near !== undefined ? `did you mean ${near}?` : declared.length > 0 && declared.length <= 12 ? `the names here are ${declared.join(', ')}` : undefined;
+    const hint =
+      near !== undefined
+        ? `did you mean ${near}?`
+        : declared.length > 0 && declared.length <= 12
+          ? `the names here are ${declared.join(', ')}`
+          : undefined;
     return refuse('unknown-name', span, `there is no ${name} here`, hint);
   }
 
@@ -131,7 +152,12 @@ export class Elaborator {
   #identity(span: Span, expected?: Shape): Node {
     if (expected && isScalar(expected)) return int(1);
     if (expected && expected.length === 2 && expected[0] === expected[1]) return eye(dim(expected, 0));
-    return refuse('size-unknown', span, 'the size of the identity I does not follow from the formula', 'write eye(3) or eye(n)');
+    return refuse(
+      'size-unknown',
+      span,
+      'the size of the identity I does not follow from the formula',
+      'write eye(3) or eye(n)',
+    );
   }
 
   /** Whether the size of the tree depends on an identity of unknown size. */
@@ -192,7 +218,10 @@ export class Elaborator {
       left = this.read(t.left, isScalar(right.shape) || t.sign === '/' ? expected : squareOf(right.shape, 0));
     } else {
       left = this.read(t.left, leftNeeds ? expected : undefined);
-      right = this.read(t.right, rightNeeds ? (isScalar(left.shape) ? expected : squareOf(left.shape, left.shape.length - 1)) : undefined);
+      right = this.read(
+        t.right,
+        rightNeeds ? (isScalar(left.shape) ? expected : squareOf(left.shape, left.shape.length - 1)) : undefined,
+      );
     }
     return this.#onSpan(t, () => this.#multiply(t, left, right));
   }
@@ -204,7 +233,11 @@ export class Elaborator {
       case '.*':
         return isScalar(left.shape) || isScalar(right.shape) ? multiply(left, right) : apply(hadamardOp, [left, right]);
       case './':
-        return isScalar(right.shape) ? this.#divide(t, left, right) : isScalar(left.shape) ? multiply(left, apply(powOp, [right, MINUS_ONE])) : apply(hadamardOp, [left, apply(powOp, [right, MINUS_ONE])]);
+        return isScalar(right.shape)
+          ? this.#divide(t, left, right)
+          : isScalar(left.shape)
+            ? multiply(left, apply(powOp, [right, MINUS_ONE]))
+            : apply(hadamardOp, [left, apply(powOp, [right, MINUS_ONE])]);
       case '*':
       case 'implicit':
         return multiply(left, right);
@@ -213,13 +246,19 @@ export class Elaborator {
 
   #divide(span: Span, left: Node, right: Node): Node {
     if (!isScalar(right.shape)) {
-      refuse('shape', span, `division by a ${showShape(right.shape)} array is not defined`, right.shape[0] === right.shape[1] ? 'write inv(A)*b, or ./ for entry by entry' : 'write ./ for entry by entry');
+      refuse(
+        'shape',
+        span,
+        `division by a ${showShape(right.shape)} array is not defined`,
+        right.shape[0] === right.shape[1] ? 'write inv(A)*b, or ./ for entry by entry' : 'write ./ for entry by entry',
+      );
     }
     if (left.kind === 'num' && right.kind === 'num') {
       const quotient = divNum(left, right);
       if (quotient) return quotient;
     }
-    if (right.kind === 'num' && right.value.n !== 0n) return multiply(left, num(rational(right.value.d, right.value.n), right.decimal));
+    if (right.kind === 'num' && right.value.n !== 0n)
+      return multiply(left, num(rational(right.value.d, right.value.n), right.decimal));
     return multiply(left, apply(powOp, [right, MINUS_ONE]));
   }
 
@@ -228,14 +267,21 @@ export class Elaborator {
     const exponent = this.read(t.exponent);
     if (t.entrywise) return apply(powOp, [base, exponent]);
     if (isScalar(base.shape)) {
-      if (!isScalar(exponent.shape)) refuse('shape', t.exponent, `an exponent is a number, not a ${showShape(exponent.shape)} array`);
+      if (!isScalar(exponent.shape))
+        refuse('shape', t.exponent, `an exponent is a number, not a ${showShape(exponent.shape)} array`);
       return base === e ? apply(expOp, [exponent]) : apply(powOp, [base, exponent]);
     }
     if (base.shape.length !== 2 || base.shape[0] !== base.shape[1]) {
       const v = this.source.slice(t.base.from, t.base.to);
-      refuse('shape', t, `a power of a ${showShape(base.shape)} array is not defined`, `write norm(${v})^2 for the squared length, or ${v}.^2 for each entry squared`);
+      refuse(
+        'shape',
+        t,
+        `a power of a ${showShape(base.shape)} array is not defined`,
+        `write norm(${v})^2 for the squared length, or ${v}.^2 for each entry squared`,
+      );
     }
-    if (exponent.kind !== 'num' || exponent.value.d !== 1n) refuse('shape', t.exponent, 'the exponent of a matrix is a whole number', 'write .^ for each entry');
+    if (exponent.kind !== 'num' || exponent.value.d !== 1n)
+      refuse('shape', t.exponent, 'the exponent of a matrix is a whole number', 'write .^ for each entry');
     const k = exponent.approx;
     if (k === -1) return apply(invOp, [base]);
     if (k < 0) return apply(invOp, [k === -2 ? apply(matpowOp, [base, int(2)]) : apply(matpowOp, [base, int(-k)])]);
@@ -259,7 +305,12 @@ export class Elaborator {
     if (!isScalar(body.shape)) return apply(transposeOp, [body]);
     // A 1×1 product may be transposed harmlessly; a prime on a plain scalar is meant as a derivative.
     if (t.body.kind === 'product') return body;
-    return refuse('shape', t, 'a number has no transpose, and a prime is no derivative here', 'write the derivative itself');
+    return refuse(
+      'shape',
+      t,
+      'a number has no transpose, and a prime is no derivative here',
+      'write the derivative itself',
+    );
   }
 
   #bars(norm: 'abs' | 'norm' | 'norm1' | 'norminf', body: Node): Node {
@@ -278,7 +329,8 @@ export class Elaborator {
     }
     const f = functions.get(t.name);
     if (!f) return this.#unknown(t, t.name);
-    if (t.name === 'sum' && t.args.length > 1) refuse('syntax', t, 'a sum over an index is written sum(k=1..m, body); sum(v) adds the entries of v');
+    if (t.name === 'sum' && t.args.length > 1)
+      refuse('syntax', t, 'a sum over an index is written sum(k=1..m, body); sum(v) adds the entries of v');
     this.#checkArity(t, f.arity, t.name);
     const inner = t.name === 'inv' || t.name === 'transpose' ? expected : undefined;
     const args = t.args.map((a) => this.read(a, inner));
@@ -290,7 +342,12 @@ export class Elaborator {
   #checkArity(t: Syntax & { kind: 'call' }, arity: { readonly min: number; readonly max: number }, name: string): void {
     const n = t.args.length;
     if (n >= arity.min && n <= arity.max) return;
-    const wanted = arity.max === arity.min ? `${arity.min}` : arity.max === Number.POSITIVE_INFINITY ? `at least ${arity.min}` : `${arity.min} to ${arity.max}`;
+    const wanted =
+      arity.max === arity.min
+        ? `${arity.min}`
+        : arity.max === Number.POSITIVE_INFINITY
+          ? `at least ${arity.min}`
+          : `${arity.min} to ${arity.max}`;
     refuse('syntax', t, `${name} takes ${wanted} ${wanted === '1' ? 'argument' : 'arguments'}, not ${n}`);
   }
 
@@ -306,9 +363,18 @@ export class Elaborator {
   #index(t: Syntax & { kind: 'index' }): Node {
     if (t.base.kind === 'name' && !isDeclared(t.base.name, this.scope) && !this.#bound.has(t.base.name)) {
       // δ_{pj} where no delta is declared.
-      if (t.base.name === 'delta' && t.indices.length === 2) return apply(deltaOp, t.indices.map((i) => this.#scalar(i, 'an index')));
+      if (t.base.name === 'delta' && t.indices.length === 2)
+        return apply(
+          deltaOp,
+          t.indices.map((i) => this.#scalar(i, 'an index')),
+        );
       if (this.scope.mode === 'closed') this.#unknown(t.base, t.base.name);
-      refuse('shape', t, `${t.base.name} is a number here: it has no entries`, `declare its shape, or write * for a product`);
+      refuse(
+        'shape',
+        t,
+        `${t.base.name} is a number here: it has no entries`,
+        `declare its shape, or write * for a product`,
+      );
     }
     const base = this.read(t.base);
     if (isScalar(base.shape)) refuse('shape', t, 'a number has no entries', 'write * for a product');
@@ -316,12 +382,17 @@ export class Elaborator {
     const written = t.indices.length === 1 ? splitDigits(t.indices[0] as Syntax, axes, base.shape) : t.indices;
     const indices = written.map((i) => this.#scalar(i, 'an index'));
     for (const [k, i] of indices.entries()) this.#checkRange(base.shape, k, indices.length, i, written[k] ?? t);
-    return this.#onSpan(t, () => (indices.every((i) => i.kind === 'num') && base.kind === 'apply' && base.op === gridOp ? entry(base, indices) : apply(indexOp, [base, ...indices])));
+    return this.#onSpan(t, () =>
+      indices.every((i) => i.kind === 'num') && base.kind === 'apply' && base.op === gridOp
+        ? entry(base, indices)
+        : apply(indexOp, [base, ...indices]),
+    );
   }
 
   #checkRange(shape: Shape, axis: number, given: number, index: Node, span: Span): void {
     if (index.kind !== 'num') return;
-    const size: Dim | undefined = given === 1 && shape.length === 2 ? (shape[0] === 1 ? shape[1] : shape[0]) : shape[axis];
+    const size: Dim | undefined =
+      given === 1 && shape.length === 2 ? (shape[0] === 1 ? shape[1] : shape[0]) : shape[axis];
     if (index.value.d !== 1n || index.approx < 1 || (typeof size === 'number' && index.approx > size)) {
       refuse('shape', span, `this index is outside 1 to ${size ?? '?'}`);
     }
@@ -367,7 +438,13 @@ function multiply(left: Node, right: Node): Node {
 
 /** `A_{12}`: two digits as two indices where the array has two axes. */
 function splitDigits(index: Syntax, axes: number, shape: Shape): readonly Syntax[] {
-  if (axes < 2 || shape.includes(1) || index.kind !== 'number' || !/^\d+$/.test(index.text) || index.text.length !== axes) return [index];
+  if (
+    axes < 2 ||
+    shape.includes(1) ||
+    index.kind !== 'number' ||
+    !/^\d+$/.test(index.text) ||
+    index.text.length !== axes
+  )
+    return [index];
   return [...index.text].map((d): Syntax => ({ kind: 'number', text: d, from: index.from, to: index.to }));
 }
-

@@ -3,7 +3,16 @@ import { greekNames } from './names.ts';
 import { LIMITS, refuse, type Scope, type Span } from './scope.ts';
 import type { ProductSign, RelationMark, Syntax } from './syntax.ts';
 import type { Token } from './tokens.ts';
-import { CONSTANTS, functionThenNumber, isDeclared, isFunction, isKnown, splitWord } from './words.ts';
+import {
+  CONSTANTS,
+  functionThenNumber,
+  hasTwoAxes,
+  isArray,
+  isDeclared,
+  isFunction,
+  isKnown,
+  splitWord,
+} from './words.ts';
 
 const RELATIONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const PRODUCTS: ReadonlySet<string> = new Set(['*', '/', '.*', './']);
@@ -48,8 +57,10 @@ export class Grammar {
     if (t.kind === 'end') return;
     const close = [')', ']', '}'].includes(t.text);
     if (close) refuse('syntax', t, `this "${t.text}" closes nothing`, 'remove it, or open it before');
-    if (RELATIONS.has(t.text)) refuse('syntax', t, 'an answer is one formula, without a relation sign', 'give the right-hand side only');
-    if (t.text === ',') refuse('syntax', t, 'a comma stands only between entries', 'write (a, b) or [a, b] for several entries');
+    if (RELATIONS.has(t.text))
+      refuse('syntax', t, 'an answer is one formula, without a relation sign', 'give the right-hand side only');
+    if (t.text === ',')
+      refuse('syntax', t, 'a comma stands only between entries', 'write (a, b) or [a, b] for several entries');
     refuse('syntax', t, `"${t.text}" is not expected here`);
   }
 
@@ -61,7 +72,8 @@ export class Grammar {
 
   #take(): Token {
     this.#work += 1;
-    if (this.#work > LIMITS.operations) refuse('limit', this.#peek(), 'this answer takes too much work to read', 'write it more simply');
+    if (this.#work > LIMITS.operations)
+      refuse('limit', this.#peek(), 'this answer takes too much work to read', 'write it more simply');
     const t = this.#peek();
     this.#at += 1;
     return t;
@@ -81,7 +93,12 @@ export class Grammar {
   #expect(text: string, opened: Span, what: string): Token {
     if (this.#is(text)) return this.#take();
     const t = this.#peek();
-    refuse('syntax', t.kind === 'end' ? opened : t, t.kind === 'end' ? `the ${what} is not closed: "${text}" is missing` : `"${text}" is expected here`, `close it with "${text}"`);
+    refuse(
+      'syntax',
+      t.kind === 'end' ? opened : t,
+      t.kind === 'end' ? `the ${what} is not closed: "${text}" is missing` : `"${text}" is expected here`,
+      `close it with "${text}"`,
+    );
   }
 
   #last(): number {
@@ -91,7 +108,8 @@ export class Grammar {
   /** Runs a rule one level deeper; refuses beyond the depth limit. */
   #deeper<T>(rule: () => T): T {
     this.#depth += 1;
-    if (this.#depth > LIMITS.depth) refuse('limit', this.#peek(), `formulas may be nested at most ${LIMITS.depth} levels deep`);
+    if (this.#depth > LIMITS.depth)
+      refuse('limit', this.#peek(), `formulas may be nested at most ${LIMITS.depth} levels deep`);
     const out = rule();
     this.#depth -= 1;
     return out;
@@ -105,11 +123,19 @@ export class Grammar {
   }
 
   #or(): Syntax {
-    return this.#joined('or', () => this.#word('or'), () => this.#and());
+    return this.#joined(
+      'or',
+      () => this.#word('or'),
+      () => this.#and(),
+    );
   }
 
   #and(): Syntax {
-    return this.#joined('and', () => this.#word('and') || this.#is(','), () => this.#not());
+    return this.#joined(
+      'and',
+      () => this.#word('and') || this.#is(','),
+      () => this.#not(),
+    );
   }
 
   #joined(sign: 'and' | 'or', more: () => boolean, rule: () => Syntax): Syntax {
@@ -163,7 +189,12 @@ export class Grammar {
       while (this.#is('+') || this.#is('-')) {
         const sign = this.#peek();
         if (this.#inRow && sign.spaceBefore && !this.#peek(1).spaceBefore) {
-          refuse('syntax', sign, 'this could be one entry or two', 'put commas between entries: [1, -2]; or spaces on both sides of the sign');
+          refuse(
+            'syntax',
+            sign,
+            'this could be one entry or two',
+            'put commas between entries: [1, -2]; or spaces on both sides of the sign',
+          );
         }
         this.#take();
         terms.push({ minus: sign.text === '-', term: this.#product() });
@@ -201,7 +232,8 @@ export class Grammar {
   }
 
   #checkImplicit(left: Syntax, t: Token): void {
-    if (t.kind === 'number') refuse('syntax', t, 'a number after a factor needs a sign between them', 'write * between them');
+    if (t.kind === 'number')
+      refuse('syntax', t, 'a number after a factor needs a sign between them', 'write * between them');
     if (this.#inRow && t.spaceBefore && !(t.kind === 'word' && left.kind === 'number')) {
       refuse('syntax', t, 'entries are separated by commas', 'write [1, 2], or * for a product');
     }
@@ -249,7 +281,9 @@ export class Grammar {
     const braced = this.#is('{') ? 1 : 0;
     const t = this.#peek(braced);
     if (t.kind !== 'word' || (braced === 1 && !this.#is('}', 2))) return false;
-    return t.text === 'transpose' || (t.text === 'T' && !isDeclared('T', this.scope)) || (t.text === 'prime' && t.command);
+    return (
+      t.text === 'transpose' || (t.text === 'T' && !isDeclared('T', this.scope)) || (t.text === 'prime' && t.command)
+    );
   }
 
   #closeTransposeMark(): void {
@@ -270,10 +304,20 @@ export class Grammar {
       if (this.#is("'") || (t.kind === 'word' && t.command && t.text === 'transpose')) {
         this.#take();
         if (this.#is('(') && !this.#peek().spaceBefore && base.kind === 'name') {
-          refuse('syntax', t, 'a prime is a transpose here, not a derivative', "write the derivative itself, or x'*(…) for a product");
+          refuse(
+            'syntax',
+            t,
+            'a prime is a transpose here, not a derivative',
+            "write the derivative itself, or x'*(…) for a product",
+          );
         }
         base = { kind: 'transpose', body: base, from: base.from, to: t.to };
-      } else if (this.#is('[') && !t.spaceBefore && (base.kind === 'name' || base.kind === 'transpose' || base.to === t.from) && base.kind !== 'number') {
+      } else if (
+        this.#is('[') &&
+        !t.spaceBefore &&
+        (base.kind === 'name' || base.kind === 'transpose' || base.to === t.from) &&
+        base.kind !== 'number'
+      ) {
         this.#take();
         const indices = this.#list(']', t);
         base = { kind: 'index', base, indices, from: base.from, to: this.#last() };
@@ -287,7 +331,8 @@ export class Grammar {
   /** `R_{i, q}`, `A_{12}` (a subscript that the word itself could not hold). */
   #subscript(base: Syntax): Syntax {
     const open = this.#peek();
-    if (!this.#accept('{')) refuse('syntax', open, 'a subscript needs a letter, a number or braces', 'write x_1 or R_{i,j}');
+    if (!this.#accept('{'))
+      refuse('syntax', open, 'a subscript needs a letter, a number or braces', 'write x_1 or R_{i,j}');
     const indices = this.#list('}', open);
     return { kind: 'index', base, indices, from: base.from, to: this.#last() };
   }
@@ -324,7 +369,13 @@ export class Grammar {
       return { kind: 'number', text: t.text, from: t.from, to: t.to };
     }
     if (t.kind === 'word') return this.#wordPrimary(t);
-    if (t.kind === 'end') refuse('syntax', { from: Math.max(0, t.from - 1), to: t.to }, 'something is missing at the end', 'finish the formula');
+    if (t.kind === 'end')
+      refuse(
+        'syntax',
+        { from: Math.max(0, t.from - 1), to: t.to },
+        'something is missing at the end',
+        'finish the formula',
+      );
     if (t.text === '(' || t.text === '{') return this.#group(t);
     if (t.text === '[') return this.#array(t);
     if (t.text === '|' || t.text === '||') return this.#bar(t);
@@ -408,7 +459,13 @@ export class Grammar {
   #splitBars(): boolean {
     const t = this.#peek();
     if (!this.#is('||')) return false;
-    const half = (from: number, spaceBefore: boolean): Token => ({ kind: 'sign', text: '|', from, to: from + 1, spaceBefore });
+    const half = (from: number, spaceBefore: boolean): Token => ({
+      kind: 'sign',
+      text: '|',
+      from,
+      to: from + 1,
+      spaceBefore,
+    });
     this.#tokens.splice(this.#at, 1, half(t.from, t.spaceBefore), half(Math.max(t.from, t.to - 1), false));
     return true;
   }
@@ -422,7 +479,8 @@ export class Grammar {
     const dotted = this.#dotted(t);
     if (dotted) return dotted;
     if (isFunction(t.text, scope)) return this.#function(t);
-    const parts = this.#peek(1).text === '(' && this.#is('(', 1) && !isKnown(t.text, scope) ? null : splitWord(t.text, scope);
+    const parts =
+      this.#peek(1).text === '(' && this.#is('(', 1) && !isKnown(t.text, scope) ? null : splitWord(t.text, scope);
     if (parts) return this.#replaceBy(parts.map((text) => ({ kind: 'word', text, command: false })));
     const number = functionThenNumber(t.text, scope);
     if (number) {
@@ -431,8 +489,9 @@ export class Grammar {
         { kind: 'number', text: number[1] },
       ]);
     }
-    const indexed = /^([^_]+)_(.+)$/u.exec(t.text);
-    if (indexed && !isKnown(t.text, scope) && isDeclared(indexed[1] ?? '', scope)) return this.#indexedWord(t, indexed[1] ?? '', indexed[2] ?? '');
+    const indexed = /^([^_]+)_(.+)$/u.exec(t.text) ?? /^(\p{L}+)(\d+)$/u.exec(t.text);
+    if (indexed && !isKnown(t.text, scope) && isArray(indexed[1] ?? '', scope))
+      return this.#indexedWord(t, indexed[1] ?? '', indexed[2] ?? '');
     this.#take();
     return { kind: 'name', name: t.text, from: t.from, to: t.to };
   }
@@ -442,8 +501,10 @@ export class Grammar {
     this.#take();
     const at = { from: t.from, to: t.to };
     const whole = isDeclared(subscript, this.scope);
-    const parts = whole ? [subscript] : [...subscript];
-    const indices = parts.map((p): Syntax => (/\d/.test(p) ? { kind: 'number', text: p, ...at } : { kind: 'name', name: p, ...at }));
+    const parts = whole || (/^\d+$/.test(subscript) && !hasTwoAxes(base, this.scope)) ? [subscript] : [...subscript];
+    const indices = parts.map(
+      (p): Syntax => (/\d/.test(p) ? { kind: 'number', text: p, ...at } : { kind: 'name', name: p, ...at }),
+    );
     return { kind: 'index', base: { kind: 'name', name: base, ...at }, indices, ...at };
   }
 
@@ -456,10 +517,16 @@ export class Grammar {
     return { kind: 'name', name, from: t.from, to: this.#last() };
   }
 
-  #replaceBy(parts: readonly ({ kind: 'word'; text: string; command: boolean } | { kind: 'number'; text: string })[]): Syntax {
+  #replaceBy(
+    parts: readonly ({ kind: 'word'; text: string; command: boolean } | { kind: 'number'; text: string })[],
+  ): Syntax {
     const t = this.#take();
     this.#at -= 1;
-    this.#tokens.splice(this.#at, 1, ...parts.map((p, i): Token => ({ ...p, from: t.from, to: t.to, spaceBefore: i === 0 && t.spaceBefore })));
+    this.#tokens.splice(
+      this.#at,
+      1,
+      ...parts.map((p, i): Token => ({ ...p, from: t.from, to: t.to, spaceBefore: i === 0 && t.spaceBefore })),
+    );
     return this.#primary();
   }
 
@@ -474,7 +541,8 @@ export class Grammar {
     const args = this.#is('(') || this.#is('{') ? this.#callArguments() : this.#bareArgument(t, name);
     const first = args[0];
     const span = { from: t.from, to: this.#last() };
-    const value: Syntax = name === 'sum' && first?.kind === 'relation' ? this.#sigma(args, span) : { kind: 'call', name, args, ...span };
+    const value: Syntax =
+      name === 'sum' && first?.kind === 'relation' ? this.#sigma(args, span) : { kind: 'call', name, args, ...span };
     return power === null ? value : { kind: 'power', base: value, exponent: power, entrywise: false, ...span };
   }
 
@@ -482,7 +550,12 @@ export class Grammar {
   #functionPower(name: string, t: Token): Syntax {
     const sign = this.#peek(this.#is('{') ? 1 : 0);
     if (sign.text === '-') {
-      refuse('syntax', { from: t.from, to: sign.to }, `${name}^-1 is read in two ways`, `write a${name}(x) for the inverse function, or 1/${name}(x)`);
+      refuse(
+        'syntax',
+        { from: t.from, to: sign.to },
+        `${name}^-1 is read in two ways`,
+        `write a${name}(x) for the inverse function, or 1/${name}(x)`,
+      );
     }
     return this.#deeper(() => this.#primary());
   }
@@ -499,7 +572,8 @@ export class Grammar {
       refuse('syntax', span, 'a sum over an index is written sum(k=1..m, body)');
     }
     const limits = range.right;
-    if (limits.kind !== 'tuple' || limits.items.length !== 2) refuse('syntax', limits, 'the limits of a sum are written 1..m');
+    if (limits.kind !== 'tuple' || limits.items.length !== 2)
+      refuse('syntax', limits, 'the limits of a sum are written 1..m');
     const [start, end] = limits.items as [Syntax, Syntax];
     return { kind: 'sigma', index: range.left.name, start, end, body, ...span };
   }
@@ -513,19 +587,29 @@ export class Grammar {
     for (;;) {
       const next = this.#peek();
       if (argument !== null && next.kind === 'word' && isFunction(next.text, this.scope)) break;
-      const wasConstant = next.kind === 'number' || (next.kind === 'word' && CONSTANTS.has(next.text) && !isDeclared(next.text, this.scope));
+      const wasConstant =
+        next.kind === 'number' ||
+        (next.kind === 'word' && CONSTANTS.has(next.text) && !isDeclared(next.text, this.scope));
       const letters: readonly string[] = next.kind === 'word' ? (splitWord(next.text, this.scope) ?? []) : [];
       let factor = this.#power();
       for (let k = 1; k < letters.length; k += 1) {
         const more = this.#power();
         factor = { kind: 'product', left: factor, right: more, sign: 'implicit', from: factor.from, to: more.to };
       }
-      argument = argument === null ? factor : { kind: 'product', left: argument, right: factor, sign: 'implicit', from: argument.from, to: factor.to };
+      argument =
+        argument === null
+          ? factor
+          : { kind: 'product', left: argument, right: factor, sign: 'implicit', from: argument.from, to: factor.to };
       if (!this.#startsFactor()) break;
       const follows = this.#peek();
       if (follows.kind === 'word' && isFunction(follows.text, this.scope)) break;
       if (!wasConstant) {
-        refuse('syntax', { from: t.from, to: follows.to }, `where does the argument of ${name} end?`, `write ${name}(…) with parentheses`);
+        refuse(
+          'syntax',
+          { from: t.from, to: follows.to },
+          `where does the argument of ${name} end?`,
+          `write ${name}(…) with parentheses`,
+        );
       }
     }
     return [argument as Syntax];
@@ -560,7 +644,8 @@ export class Grammar {
       default:
     }
     const { scope } = this;
-    if (isFunction(command, scope) || greekNames.has(command) || isKnown(command, scope) || splitWord(command, scope)) return null;
+    if (isFunction(command, scope) || greekNames.has(command) || isKnown(command, scope) || splitWord(command, scope))
+      return null;
     if (scope.mode === 'open' && !/^[a-z]{2,}$/i.test(command)) return null;
     if (this.#tokens[this.#at]?.to === t.to && /^[\p{L}]\d*$/u.test(command)) return null;
     if (isFontWord(this.#tokens[this.#at])) return null;
@@ -573,7 +658,8 @@ export class Grammar {
     const n = this.#take();
     this.#expect(']', open, 'bracket');
     const degree = n.kind === 'number' ? Number(n.text) : Number.NaN;
-    if (!Number.isInteger(degree) || degree < 2 || degree > 99) refuse('syntax', n, 'the degree of a root is a whole number from 2');
+    if (!Number.isInteger(degree) || degree < 2 || degree > 99)
+      refuse('syntax', n, 'the degree of a root is a whole number from 2');
     return degree;
   }
 
@@ -593,11 +679,13 @@ export class Grammar {
   #environment(t: Token): Syntax {
     this.#take();
     const name = this.#environmentName(t);
-    if (!/^(?:[pbvBV]?matrix|smallmatrix|array)$/.test(name)) refuse('syntax', t, `the environment ${name} has no meaning here`, 'use pmatrix or bmatrix');
+    if (!/^(?:[pbvBV]?matrix|smallmatrix|array)$/.test(name))
+      refuse('syntax', t, `the environment ${name} has no meaning here`, 'use pmatrix or bmatrix');
     const rows: Syntax[][] = [[]];
     this.#outsideRows(() => {
       while (!(this.#peek().kind === 'word' && this.#peek().text === 'end')) {
-        if (this.#peek().kind === 'end') refuse('syntax', t, `\\begin{${name}} is not closed`, `close it with \\end{${name}}`);
+        if (this.#peek().kind === 'end')
+          refuse('syntax', t, `\\begin{${name}} is not closed`, `close it with \\end{${name}}`);
         if (this.#accept(';')) rows.push([]);
         else if (!this.#accept('&')) (rows[rows.length - 1] as Syntax[]).push(this.#deeper(() => this.sum()));
       }
@@ -619,4 +707,5 @@ export class Grammar {
 }
 
 /** A name that a font command wraps (`\\mathbf{A}`) is longer in the source than the name itself. */
-const isFontWord = (t: Token | undefined): boolean => t !== undefined && t.kind === 'word' && t.to - t.from > t.text.length + 1;
+const isFontWord = (t: Token | undefined): boolean =>
+  t !== undefined && t.kind === 'word' && t.to - t.from > t.text.length + 1;

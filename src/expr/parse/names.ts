@@ -1,6 +1,9 @@
 /** Names as people type them, brought to one spelling: x_1 = x₁ = x1, θ = theta, \Phi = Phi. */
 
-const GREEK_LOWER = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega'.split(' ');
+const GREEK_LOWER =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega'.split(
+    ' ',
+  );
 const LOWER_CODES = 'αβγδεζηθικλμνξοπρστυφχψω';
 const UPPER_CODES = 'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ';
 

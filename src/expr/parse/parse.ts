@@ -1,7 +1,7 @@
 /** Reading the expression language: formulas, shapes and conditions (contract, section 1). */
 import { failure, success } from '../../base/result.ts';
 import type { Node } from '../../ir/node.ts';
-import { type Shape, SCALAR, shapeOf } from '../../ir/shape.ts';
+import { SCALAR, type Shape, shapeOf } from '../../ir/shape.ts';
 import { type Condition, readCondition } from './condition.ts';
 import { Elaborator } from './elaborate.ts';
 import { Grammar } from './grammar.ts';
@@ -51,7 +51,12 @@ function withConditionWords(scope: Scope): Scope {
   const functions = new Map(scope.functions);
   for (const name of CONDITION_WORDS) {
     if (isFunction(name, scope)) continue;
-    functions.set(name, { name, arity: { min: 1, max: 99 }, expand: (args, reader) => reader.fail(args[0] ?? { kind: 'name', name, from: 0, to: 0 }, `${name} stands alone in a condition`) });
+    functions.set(name, {
+      name,
+      arity: { min: 1, max: 99 },
+      expand: (args, reader) =>
+        reader.fail(args[0] ?? { kind: 'name', name, from: 0, to: 0 }, `${name} stands alone in a condition`),
+    });
   }
   return { ...scope, functions };
 }
@@ -65,13 +70,15 @@ export function parseShape(source: string): Parsed<Shape> {
     const span = { from: 0, to: source.length };
     if (text === '') refuse('empty', span, 'nothing is written here');
     if (/^(?:scalar|real|number|1)$/i.test(text)) return SCALAR;
-    const compact = text.replaceAll(/\s*(?:×|\\times|,|\*)\s*/gu, 'x').replaceAll(/\s+x\s+|\s+x(?=\d)|(?<=\d)x\s+/g, 'x');
+    const compact = text
+      .replaceAll(/\s*(?:×|\\times|,|\*)\s*/gu, 'x')
+      .replaceAll(/\s+x\s+|\s+x(?=\d)|(?<=\d)x\s+/g, 'x');
     // A size is never called x: every x is the sign (`mxn`, `nxnxmxn`).
     const dims = compact.split('x');
     const bad = dims.find((d) => !DIM.test(d) || Number(d) === 0);
-    if (bad !== undefined || dims.length > 8) refuse('syntax', span, `"${source.trim()}" is no shape`, 'write 2x3, mxn, 3 or scalar');
+    if (bad !== undefined || dims.length > 8)
+      refuse('syntax', span, `"${source.trim()}" is no shape`, 'write 2x3, mxn, 3 or scalar');
     const sizes = dims.map((d) => (/^\d+$/.test(d) ? Number(d) : normalizeName(d)));
     return shapeOf(sizes.length === 1 ? [sizes[0] as number | string, 1] : sizes);
   });
 }
-

@@ -67,7 +67,13 @@ export class Refusal extends Error {
 
 /** Refuses the text at a span. */
 export function refuse(code: ParseCode, span: Span, message: string, hint?: string): never {
-  throw new Refusal({ code, message, position: span.from, length: Math.max(0, span.to - span.from), ...(hint === undefined ? {} : { hint }) });
+  throw new Refusal({
+    code,
+    message,
+    position: span.from,
+    length: Math.max(0, span.to - span.from),
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** Half-open range of the source. */

@@ -17,7 +17,13 @@ export type Syntax = Span &
     | { readonly kind: 'array'; readonly rows: readonly (readonly Syntax[])[] }
     | { readonly kind: 'tuple'; readonly items: readonly Syntax[] }
     | { readonly kind: 'index'; readonly base: Syntax; readonly indices: readonly Syntax[] }
-    | { readonly kind: 'sigma'; readonly index: string; readonly start: Syntax; readonly end: Syntax; readonly body: Syntax }
+    | {
+        readonly kind: 'sigma';
+        readonly index: string;
+        readonly start: Syntax;
+        readonly end: Syntax;
+        readonly body: Syntax;
+      }
     /** Only in conditions and in macro arguments such as `at(f, x = 2)`. */
     | { readonly kind: 'relation'; readonly sign: RelationMark; readonly left: Syntax; readonly right: Syntax }
     | { readonly kind: 'logic'; readonly sign: 'and' | 'or'; readonly parts: readonly Syntax[] }

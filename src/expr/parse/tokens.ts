@@ -11,25 +11,146 @@ export type Token = Span & { readonly spaceBefore: boolean } & (
   );
 
 /** Signs with several characters come before their own beginnings. */
-const SIGNS = ['..', '**', '.*', './', '.^', '==', '!=', '<=', '>=', '||', '+', '-', '*', '/', '^', '(', ')', '[', ']', '{', '}', ',', ';', '|', "'", '=', '<', '>', '_', '!', '&', '.'];
+const SIGNS = [
+  '..',
+  '**',
+  '.*',
+  './',
+  '.^',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '||',
+  '+',
+  '-',
+  '*',
+  '/',
+  '^',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ';',
+  '|',
+  "'",
+  '=',
+  '<',
+  '>',
+  '_',
+  '!',
+  '&',
+  '.',
+];
 
 /** Characters that mean a sign of the language. */
 const SAME_SIGN: ReadonlyMap<string, string> = new Map([
-  ['·', '*'], ['×', '*'], ['⋅', '*'], ['∗', '*'], ['−', '-'], ['–', '-'], ['÷', '/'], ['∕', '/'], ['²', '^2'], ['³', '^3'],
-  ['√', 'sqrt'], ['ᵀ', 'transpose'], ['⊤', 'transpose'], ['‖', '||'], ['∥', '||'], ['≤', '<='], ['≥', '>='], ['≠', '!='], ['⊙', '.*'], ['’', "'"], ['′', "'"], ['∣', '|'], ['⊗', 'kron'],
+  ['·', '*'],
+  ['×', '*'],
+  ['⋅', '*'],
+  ['∗', '*'],
+  ['−', '-'],
+  ['–', '-'],
+  ['÷', '/'],
+  ['∕', '/'],
+  ['²', '^2'],
+  ['³', '^3'],
+  ['√', 'sqrt'],
+  ['ᵀ', 'transpose'],
+  ['⊤', 'transpose'],
+  ['‖', '||'],
+  ['∥', '||'],
+  ['≤', '<='],
+  ['≥', '>='],
+  ['≠', '!='],
+  ['⊙', '.*'],
+  ['’', "'"],
+  ['′', "'"],
+  ['∣', '|'],
+  ['⊗', 'kron'],
 ]);
 
 /** LaTeX commands that are plain signs, white space, or nothing. */
 const COMMAND_SIGN: ReadonlyMap<string, string> = new Map([
-  ['cdot', '*'], ['times', '*'], ['ast', '*'], ['div', '/'], ['le', '<='], ['leq', '<='], ['ge', '>='], ['geq', '>='], ['ne', '!='], ['neq', '!='], ['lt', '<'], ['gt', '>'],
-  ['lVert', '||'], ['rVert', '||'], ['Vert', '||'], ['|', '||'], ['lvert', '|'], ['rvert', '|'], ['vert', '|'], ['mid', '|'], ['odot', '.*'], ['circ', '.*'], ['top', 'transpose'], ['intercal', 'transpose'], ['prime', "'"], ['{', '('], ['}', ')'], ['lbrace', '('], ['rbrace', ')'],
-  ['lbrack', '['], ['rbrack', ']'], ['\\', ';'], ['otimes', 'kron'],
+  ['cdot', '*'],
+  ['times', '*'],
+  ['ast', '*'],
+  ['div', '/'],
+  ['le', '<='],
+  ['leq', '<='],
+  ['ge', '>='],
+  ['geq', '>='],
+  ['ne', '!='],
+  ['neq', '!='],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['lVert', '||'],
+  ['rVert', '||'],
+  ['Vert', '||'],
+  ['|', '||'],
+  ['lvert', '|'],
+  ['rvert', '|'],
+  ['vert', '|'],
+  ['mid', '|'],
+  ['odot', '.*'],
+  ['circ', '.*'],
+  ['top', 'transpose'],
+  ['intercal', 'transpose'],
+  ['prime', "'"],
+  ['{', '('],
+  ['}', ')'],
+  ['lbrace', '('],
+  ['rbrace', ')'],
+  ['lbrack', '['],
+  ['rbrack', ']'],
+  ['\\', ';'],
+  ['otimes', 'kron'],
 ]);
-const COMMAND_SPACE = new Set([',', ';', ':', '!', ' ', 'quad', 'qquad', 'left', 'right', 'bigl', 'bigr', 'Bigl', 'Bigr', 'big', 'Big', 'displaystyle', 'textstyle', 'limits', 'dfrac_', 'thinspace']);
+const COMMAND_SPACE = new Set([
+  ',',
+  ';',
+  ':',
+  '!',
+  ' ',
+  'quad',
+  'qquad',
+  'left',
+  'right',
+  'bigl',
+  'bigr',
+  'Bigl',
+  'Bigr',
+  'big',
+  'Big',
+  'displaystyle',
+  'textstyle',
+  'limits',
+  'dfrac_',
+  'thinspace',
+]);
 /** Commands that only change the letters' look: their argument is read as it stands. */
-const COMMAND_FONT = new Set(['mathbf', 'mathrm', 'mathit', 'boldsymbol', 'bm', 'mathsf', 'text', 'textrm', 'operatorname', 'mathop', 'vec', 'mathcal', 'symbf', 'pmb']);
+const COMMAND_FONT = new Set([
+  'mathbf',
+  'mathrm',
+  'mathit',
+  'boldsymbol',
+  'bm',
+  'mathsf',
+  'text',
+  'textrm',
+  'operatorname',
+  'mathop',
+  'vec',
+  'mathcal',
+  'symbf',
+  'pmb',
+]);
 
-const LETTER = /\p{L}/u;
+/** ᵀ is a letter to Unicode, a transpose here. */
+const LETTER = /(?!ᵀ)\p{L}/u;
 
 /** Tokens of the source, an `end` last. Refuses by name what is too long or belongs to no language. */
 export function tokenize(source: string, decimalComma: boolean): readonly Token[] {
@@ -57,7 +178,14 @@ class Lexer {
     return this.#out;
   }
 
-  #push(token: { kind: 'number'; text: string } | { kind: 'word'; text: string; command: boolean } | { kind: 'sign'; text: string } | { kind: 'end'; text: '' }, from: number): void {
+  #push(
+    token:
+      | { kind: 'number'; text: string }
+      | { kind: 'word'; text: string; command: boolean }
+      | { kind: 'sign'; text: string }
+      | { kind: 'end'; text: '' },
+    from: number,
+  ): void {
     this.#out.push({ ...token, from, to: this.#at, spaceBefore: this.#space });
     this.#space = false;
   }
@@ -73,7 +201,12 @@ class Lexer {
     }
     const c = String.fromCodePoint(this.#source.codePointAt(from) ?? 0);
     if (c === '\\') return this.#command(from, rest);
-    if (/[0-9]/.test(c) || (c === '.' && /^\.\d/.test(rest)) || (this.#comma && /^,\d/.test(rest) && !this.#afterOperand())) return this.#number(from);
+    if (
+      /[0-9]/.test(c) ||
+      (c === '.' && /^\.\d/.test(rest)) ||
+      (this.#comma && /^,\d/.test(rest) && !this.#afterOperand())
+    )
+      return this.#number(from);
     const same = SAME_SIGN.get(c);
     if (same !== undefined) {
       this.#at += c.length;
@@ -93,12 +226,18 @@ class Lexer {
     }
     const digit = '₀₁₂₃₄₅₆₇₈₉'.indexOf(c);
     this.#at += c.length;
-    refuse('syntax', { from, to: this.#at }, digit >= 0 ? 'a subscript needs a letter before it' : `the character "${c}" has no meaning here`);
+    refuse(
+      'syntax',
+      { from, to: this.#at },
+      digit >= 0 ? 'a subscript needs a letter before it' : `the character "${c}" has no meaning here`,
+    );
   }
 
   #afterOperand(): boolean {
     const last = this.#out[this.#out.length - 1];
-    return last !== undefined && (last.kind === 'number' || last.kind === 'word' || last.text === ')' || last.text === ']');
+    return (
+      last !== undefined && (last.kind === 'number' || last.kind === 'word' || last.text === ')' || last.text === ']')
+    );
   }
 
   #same(text: string, from: number): void {
@@ -111,7 +250,9 @@ class Lexer {
 
   #number(from: number): void {
     // Sticky matching on the whole source: a number may be longer than the window.
-    const pattern = this.#comma ? /(?:\d+(?:(?:,|\{,\}|\.)\d+)?|[,.]\d+)(?:[eE][+-]?\d+)?/y : /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+    const pattern = this.#comma
+      ? /(?:\d+(?:(?:,|\{,\}|\.)\d+)?|[,.]\d+)(?:[eE][+-]?\d+)?/y
+      : /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
     pattern.lastIndex = from;
     const text = pattern.exec(this.#source)?.[0] ?? '';
     // `2.*A`: the dot belongs to the sign.
@@ -123,7 +264,7 @@ class Lexer {
   /** A word: Latin letters with digits and a subscript, or one Greek letter with them. */
   #word(from: number, rest: string): void {
     const greek = greekLetters.get(String.fromCodePoint(rest.codePointAt(0) ?? 0));
-    const head = greek !== undefined ? rest.charAt(0) : (/^[\p{L}]+/u.exec(rest)?.[0] ?? rest.charAt(0));
+    const head = greek !== undefined ? rest.charAt(0) : (/^(?:(?!ᵀ)\p{L})+/u.exec(rest)?.[0] ?? rest.charAt(0));
     const latin = greek !== undefined ? head : (/^[^\u0370-\u03ff]+/u.exec(head)?.[0] ?? head);
     const tail = /^(?:\d+|[₀-₉]+)?(?:_(?:\{[\p{L}\d]+\}|\d+|\p{L}+))?/u.exec(rest.slice(latin.length))?.[0] ?? '';
     this.#at = from + latin.length + tail.length;
@@ -151,11 +292,14 @@ class Lexer {
 
   /** `\mathbf{A}`, `\mathbf A`: the letters inside, as one word. */
   #fontCommand(from: number, name: string): void {
-    const m = /^\s*(?:\{\s*([^{}]*?)\s*\}|(\p{L}))((?:_(?:\{\d+\}|\d))?)/u.exec(this.#source.slice(this.#at, this.#at + 80));
+    const m = /^\s*(?:\{\s*([^{}]*?)\s*\}|(\p{L}))((?:_(?:\{\d+\}|\d))?)/u.exec(
+      this.#source.slice(this.#at, this.#at + 80),
+    );
     if (!m) refuse('syntax', { from, to: this.#at }, `\\${name} needs a letter or a group in braces after it`);
     const body = (m[1] ?? m[2] ?? '').replace(/^\\/, '');
     this.#at += m[0].length;
-    if (!/^[\p{L}][\p{L}\d]*$/u.test(body)) refuse('syntax', { from, to: this.#at }, `\\${name}{…} takes a name here`, 'write the formula without it');
+    if (!/^[\p{L}][\p{L}\d]*$/u.test(body))
+      refuse('syntax', { from, to: this.#at }, `\\${name}{…} takes a name here`, 'write the formula without it');
     this.#push({ kind: 'word', text: normalizeName(body + (m[3] ?? '')), command: true }, from);
   }
 }

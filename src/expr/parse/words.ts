@@ -1,4 +1,6 @@
 /** Sorting words: which are declared, which are functions, and which are products of single letters. */
+
+import { SCALAR, type Shape } from '../../ir/shape.ts';
 import { functions } from '../../ops/table.ts';
 import { normalizeName } from './names.ts';
 import type { Scope } from './scope.ts';
@@ -14,7 +16,27 @@ export const isFunction = (word: string, scope: Scope): boolean =>
 export const isDeclared = (word: string, scope: Scope): boolean =>
   scope.declarations.has(word) || (scope.formulas?.has(word) ?? false);
 
-export const isKnown = (word: string, scope: Scope): boolean => isDeclared(word, scope) || CONSTANTS.has(word);
+const shapeOfName = (word: string, scope: Scope): Shape =>
+  scope.declarations.get(word)?.shape ?? scope.formulas?.get(word)?.shape ?? SCALAR;
+
+/** Whether the name stands for an array, so that a subscript is an index. */
+export const isArray = (word: string, scope: Scope): boolean =>
+  isDeclared(word, scope) && shapeOfName(word, scope).length > 0;
+
+/** Whether the name stands for a matrix that is no row or column. */
+export const hasTwoAxes = (word: string, scope: Scope): boolean => {
+  const s = shapeOfName(word, scope);
+  return s.length === 2 && !s.includes(1);
+};
+
+/** Whether the word is a symbolic size of a declared array: it may be used as a number (`1/N`, `k=1..m`). */
+export const isSize = (word: string, scope: Scope): boolean =>
+  [...scope.declarations.values()].some((d) =>
+    d.shape.some((size) => typeof size === 'string' && size.split('*').includes(word)),
+  );
+
+export const isKnown = (word: string, scope: Scope): boolean =>
+  isDeclared(word, scope) || CONSTANTS.has(word) || isSize(word, scope);
 
 /**
  * An unknown word as declared single letters (and e) in a row: `xy`, `xe`, `2xy1` → names. A trailing digit run
