@@ -1,4 +1,4 @@
-import type { Font } from 'fontkit';
+import type { Font, Glyph } from 'fontkit';
 import type { Advance } from '../formula/css.ts';
 import type { MathFontName } from '../formula/font-face.ts';
 import { loadKatex } from '../formula/katex-tree.ts';
@@ -35,6 +35,8 @@ export type ShapedText = {
   readonly width: number;
   readonly glyphs: readonly GlyphRef[];
   readonly advances: readonly number[];
+  /** Characters that the font cannot print. */
+  readonly missing: string;
 };
 
 export type FontLibrary = {
@@ -47,6 +49,24 @@ export type FontLibrary = {
   readonly shape: (name: TextFontName, text: string) => ShapedText;
   readonly setFormula: FormulaSetter;
 };
+
+/**
+ * Which characters each glyph stands for, read off the text. fontkit keeps on
+ * every glyph the characters it was first used for in this process, which
+ * would make the bytes of a page depend on the pages before it.
+ */
+function glyphRefs(face: Font, text: string, glyphs: readonly Glyph[]): readonly GlyphRef[] {
+  const points = [...text].map((character) => character.codePointAt(0) ?? 0);
+  let at = 0;
+  return glyphs.map((glyph) => {
+    const next = points[at];
+    const direct = next !== undefined && face.glyphForCodePoint(next).id === glyph.id;
+    const count = direct ? 1 : Math.max(1, glyph.codePoints.length);
+    const codePoints = points.slice(at, at + count);
+    at += count;
+    return { id: glyph.id, advance: glyph.advanceWidth / face.unitsPerEm, codePoints };
+  });
+}
 
 /**
  * Opens the font library: keep one per process, it holds the opened fonts and
@@ -94,16 +114,16 @@ export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrar
     const known = table.get(text);
     if (known !== undefined) return known;
     const face = font(name);
-    const run = face.layout(text);
+    // Accents typed as separate marks are set as the accented letter.
+    const composed = text.normalize('NFC');
+    const run = face.layout(composed);
     const advances = run.positions.map((position) => position.xAdvance / face.unitsPerEm);
     const result: ShapedText = {
       width: advances.reduce((sum, advance) => sum + advance, 0),
-      glyphs: run.glyphs.map(({ id, advanceWidth, codePoints }) => ({
-        id,
-        advance: advanceWidth / face.unitsPerEm,
-        codePoints,
-      })),
+      glyphs: glyphRefs(face, composed, run.glyphs),
       advances,
+      // Asked by character: fontkit remembers one code point for all absent glyphs.
+      missing: [...composed].filter((character) => !face.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)).join(''),
     };
     table.set(text, result);
     return result;

@@ -55,7 +55,8 @@ export async function openHtmlAssets({ library, read, templates, script }: HtmlS
     formula: formulaHtml(katex),
     fonts: webFonts(library, subset),
     katexCss: css.replace(/@font-face\{[^}]*\}/g, ''),
-    script,
+    // The text stands inside a script element and must not end it.
+    script: script.replaceAll('</script', '<\\/script'),
   };
 }
 

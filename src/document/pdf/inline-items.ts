@@ -55,6 +55,8 @@ export function inlineItems(inlines: Inlines, setter: Setter, options: ItemOptio
     font,
   });
   const word = (font: TextFontName, text: string): void => {
+    const { missing } = library.shape(font, text);
+    if (missing !== '') setter.report({ kind: 'missing-glyph', by: 0, what: `"${missing}" in "${text}"` });
     const parts = options.hyphenate && /^\p{L}{5,}[\p{P}]*$/u.test(text) ? setter.hyphenate(text) : [text];
     let before = '';
     parts.forEach((part, index) => {

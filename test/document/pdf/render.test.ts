@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Blocks, Doc } from '../../../src/document/doc.ts';
+import { openFontLibrary } from '../../../src/document/fonts/library.ts';
 import { renderPdf } from '../../../src/document/pdf/render.ts';
-import { fonts } from '../support/assets.ts';
+import { fonts, readPackageFile } from '../support/assets.ts';
 import { d, f, h, p, sampleKey, samplePaper, t } from '../support/sample.ts';
 import { contentStreams, elements, openObjects, pageTexts, qpdfCheck, unmarkedPainting } from './inspect.ts';
 
@@ -72,6 +73,16 @@ describe.each([
   });
 });
 
+test('the pages before it in the same process change no byte', async () => {
+  const doc = page([p('Office, affluent, 李 and efficient.')]);
+  const fresh = await renderPdf(doc, await openFontLibrary(readPackageFile));
+  const used = await openFontLibrary(readPackageFile);
+  await renderPdf(page([p('雷 comes first here, and ﬁ as one character.')]), used);
+  const later = await renderPdf(doc, used);
+  expect(Buffer.compare(fresh.bytes, later.bytes)).toBe(0);
+  expect(pageTexts(later.bytes)[0]).toMatch(/Office, affluent, . and efficient/);
+});
+
 test('the check for unmarked painting finds some', () => {
   expect(unmarkedPainting('/P <</MCID 0>> BDC\n[<0001>] TJ\nEMC')).toEqual([]);
   expect(unmarkedPainting('0 0 5 5 re f')).toHaveLength(1);
@@ -125,6 +136,14 @@ describe('layout', () => {
     const { issues, pages } = await render(page([{ kind: 'derivation', rows }]));
     expect(issues).toEqual([]);
     expect(pages).toBeGreaterThan(1);
+  });
+
+  test('names are printed as they are written, and what no font can print is reported', async () => {
+    const printed = await render(page([p('Text')], { student: 'Łukasz Ağaoğlu-Núñez, Юлия, e\u0301' }));
+    expect(printed.issues).toEqual([]);
+    expect(pageTexts(printed.bytes)[0]).toMatch(/Łukasz Ağaoğlu-Núñez, Юлия, é/);
+    const { issues } = await render(page([p('Text')], { student: '李雷' }));
+    expect(issues.map((issue) => issue.kind)).toContain('missing-glyph');
   });
 
   test('page breaks begin pages, also at the very end', async () => {
