@@ -1,0 +1,80 @@
+/** Comparing two expressions at one point with many digits, in two levels. */
+import type { Node } from '../../ir/node.ts';
+import { type Ball, BallArithmetic, isBall, joinErrors, magnitude, type Precise } from './ball.ts';
+import type { Points } from './points.ts';
+import { evaluatePrecise, NotPrecise } from './precise.ts';
+
+/** `domain`: one has a real value where the other has none. `neither`: neither has one. */
+export type PointVerdict = 'agree' | 'disagree' | 'domain' | 'neither' | 'unknown';
+
+export interface PreciseResult {
+  readonly verdict: PointVerdict;
+  /** log10 of the relative error that the agreement is known to. */
+  readonly bound: number;
+}
+
+const LEVELS = [new BallArithmetic(50, false), new BallArithmetic(200, true)] as const;
+
+/**
+ * What the student's and the model's values at point p are to each other, entry by entry. At the last level a
+ * difference below its error bound of some 10^-150 counts as zero, and what cannot be told from zero as zero.
+ */
+export function compareAt(student: Node, model: Node, points: Points, p: number): PreciseResult {
+  let last: PreciseResult = { verdict: 'unknown', bound: 0 };
+  for (const ctx of LEVELS) {
+    const found = valuesAt(ctx, [student, model], points, p);
+    if (found === null) return last;
+    last = judge(ctx, found[0] ?? [], found[1] ?? []);
+    if (last.verdict !== 'unknown') return last;
+  }
+  return last;
+}
+
+/** Precise values of the roots at point p; null where there is no rule for one of them. */
+export function valuesAt(ctx: BallArithmetic, roots: readonly Node[], points: Points, p: number): readonly (readonly Precise[])[] | null {
+  const given = new Map<string, readonly Precise[]>();
+  for (const [name, data] of points.values) {
+    const n = data.length / points.count;
+    given.set(name, Array.from({ length: n }, (_, e) => ctx.number(data[e * points.count + p] as number)));
+  }
+  try {
+    return evaluatePrecise(ctx, roots, given);
+  } catch (error) {
+    if (error instanceof NotPrecise) return null;
+    throw error;
+  }
+}
+
+function judge(ctx: BallArithmetic, student: readonly Precise[], model: readonly Precise[]): PreciseResult {
+  let bound = Number.NEGATIVE_INFINITY;
+  let unknown = false;
+  let neither = false;
+  for (let e = 0; e < model.length; e += 1) {
+    const [s, m] = [student[e] as Precise, model[e] as Precise];
+    if (s === 'unknown' || m === 'unknown') unknown = true;
+    else if (s === 'undefined' && m === 'undefined') neither = true;
+    else if (s === 'undefined' || m === 'undefined') return { verdict: 'domain', bound: 0 };
+    else if (isBall(s) && isBall(m)) {
+      const entry = judgeEntry(ctx, s, m);
+      if (entry === 'disagree') return { verdict: 'disagree', bound: 0 };
+      if (entry === null) unknown = true;
+      else bound = Math.max(bound, entry);
+    }
+  }
+  if (unknown) return { verdict: 'unknown', bound: 0 };
+  return neither ? { verdict: 'neither', bound: 0 } : { verdict: 'agree', bound };
+}
+
+/** The relative error of an agreement, `disagree`, or null when too many digits were lost to say. */
+function judgeEntry(ctx: BallArithmetic, s: Ball, m: Ball): number | 'disagree' | null {
+  const error = joinErrors(s.e, m.e);
+  const difference = s.v.minus(m.v);
+  const size = magnitude(difference);
+  if (size > error + 0.5) return 'disagree';
+  if (error === Number.NEGATIVE_INFINITY) return error;
+  const scale = Math.max(magnitude(s.v), magnitude(m.v));
+  if (error - scale < -ctx.digits / 2) return error - scale;
+  // Both vanish as far as can be seen.
+  if (ctx.final && scale <= error + 0.5 && error < -ctx.digits / 2) return error;
+  return null;
+}

@@ -1,0 +1,121 @@
+/** Two expressions at many points in doubles with running error bounds: what is clear, and what is not. */
+import type { Batch, Tape } from '../evaluate.ts';
+import type { Points } from './points.ts';
+
+/** What doubles can say of one point. */
+export type Sight =
+  /** Agree within error bounds that are small against the values. */
+  | 'agree'
+  /** Differ by far more than the error bounds. */
+  | 'disagree'
+  /** One has a value, the other seems to have none. */
+  | 'domain'
+  | 'neither'
+  /** Bounds too wide, overflow, or a difference near the bounds. */
+  | 'vague'
+  /** An assumption does not hold here. */
+  | 'outside';
+
+export interface Sights {
+  readonly points: Points;
+  readonly sights: readonly Sight[];
+  /** Worst relative difference among points that agree. */
+  readonly worst: number;
+}
+
+/** Whether the assumptions hold at a point, from the values of their expressions (roots 2, 3 …). */
+export type Holds = (tested: readonly Batch[], p: number) => boolean;
+
+/** Error bounds this small against the values make an agreement worth counting. */
+const SHARP = 1e-7;
+/** A difference is clear when it is this many times the error bounds and this large against the values. */
+const CLEAR_ERRORS = 64;
+const CLEAR_SIZE = 1e-6;
+/** Where inputs are themselves rounded (orthogonal matrices, solved equations) bounds say less. */
+const LOOSE = 1e-9;
+
+/**
+ * Runs a tape whose roots are student, model and one expression per assumption. `loose`: the inputs are not
+ * exact, so values are held against the size of the whole instead of the bounds.
+ */
+export function look(tape: Tape, points: Points, holds: Holds, loose: boolean): Sights {
+  const roots = tape.run(points.values, points.count, true);
+  const [student, model] = [roots[0] as Batch, roots[1] as Batch];
+  const tested = roots.slice(2);
+  const sights: Sight[] = [];
+  let worst = 0;
+  for (let p = 0; p < points.count; p += 1) {
+    if (!holds(tested, p)) {
+      sights.push('outside');
+      continue;
+    }
+    const seen = loose ? lookLoosely(student, model, p) : lookAt(student, model, p);
+    sights.push(seen.sight);
+    if (seen.sight === 'agree' && seen.relative > worst) worst = seen.relative;
+  }
+  return { points, sights, worst };
+}
+
+interface Seen {
+  readonly sight: Sight;
+  readonly relative: number;
+}
+
+const OUT: Record<Exclude<Sight, 'agree'>, Seen> = {
+  disagree: { sight: 'disagree', relative: 0 },
+  domain: { sight: 'domain', relative: 0 },
+  neither: { sight: 'neither', relative: 0 },
+  vague: { sight: 'vague', relative: 0 },
+  outside: { sight: 'outside', relative: 0 },
+};
+
+function lookAt(student: Batch, model: Batch, p: number): Seen {
+  const n = model.points;
+  let vague = false;
+  let neither = false;
+  let relative = 0;
+  for (let i = p; i < model.data.length; i += n) {
+    const [s, m] = [student.data[i] as number, model.data[i] as number];
+    const [noS, noM] = [Number.isNaN(s), Number.isNaN(m)];
+    if (noS && noM) {
+      neither = true;
+      continue;
+    }
+    if (noS || noM) return OUT.domain;
+    const bounds = (student.error[i] as number) + (model.error[i] as number);
+    const difference = Math.abs(s - m);
+    if (!(difference < Number.POSITIVE_INFINITY) || !(bounds < Number.POSITIVE_INFINITY)) {
+      vague = true;
+      continue;
+    }
+    const size = Math.max(Math.abs(s), Math.abs(m));
+    if (difference > CLEAR_ERRORS * bounds && difference > CLEAR_SIZE * size) return OUT.disagree;
+    if (difference > 2 * bounds || bounds > SHARP * size) {
+      // Two exact zeros are as sharp as it gets.
+      if (!(difference === 0 && bounds <= 4 * Number.MIN_VALUE && size === 0)) vague = true;
+    }
+    if (size > 0) relative = Math.max(relative, difference / size);
+  }
+  return vague ? OUT.vague : neither ? OUT.neither : { sight: 'agree', relative };
+}
+
+function lookLoosely(student: Batch, model: Batch, p: number): Seen {
+  const n = model.points;
+  let size = 0;
+  let difference = 0;
+  let [undefinedHere, neither] = [false, false];
+  for (let i = p; i < model.data.length; i += n) {
+    const [s, m] = [student.data[i] as number, model.data[i] as number];
+    if (Number.isNaN(s) && Number.isNaN(m)) neither = true;
+    else if (Number.isNaN(s) || Number.isNaN(m)) undefinedHere = true;
+    else {
+      size = Math.max(size, Math.abs(s), Math.abs(m));
+      difference = Math.max(difference, Math.abs(s - m));
+    }
+  }
+  if (undefinedHere) return OUT.domain;
+  if (neither) return OUT.neither;
+  if (!(difference < Number.POSITIVE_INFINITY)) return OUT.vague;
+  if (difference > CLEAR_SIZE * size) return difference > 1e-9 ? OUT.disagree : OUT.vague;
+  return difference <= LOOSE * Math.max(size, 1) ? { sight: 'agree', relative: size > 0 ? difference / size : 0 } : OUT.vague;
+}
