@@ -11,7 +11,7 @@ export function processTerminal(): Terminal {
       stderr.write(text);
     },
     interactive: stderr.isTTY === true,
-    colour: stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '',
+    colour: stdout.isTTY === true && (env.NO_COLOR ?? '') === '',
     readStdin: async () => {
       const parts: Buffer[] = [];
       for await (const part of stdin) parts.push(Buffer.from(part));

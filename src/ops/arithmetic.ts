@@ -154,8 +154,19 @@ export function mul(factors: readonly Node[]): Node {
       if (turned) return turned;
     }
   }
+  if (scalars.length > 1) joinDenominators(scalars);
   if (scalars.length > 1) scalars.sort(compareFactors);
+  const alone = scalars.length === 1 ? scalars[0] : undefined;
+  if (alone !== undefined && one) return alone;
   return makeApply(mulOp, one ? scalars : [coefficient, ...scalars], SCALAR);
+}
+
+/** x/y/z as x/(y·z): factors with exponent −1 share one denominator. */
+function joinDenominators(scalars: Node[]): void {
+  const below = scalars.filter((f) => isOp(f, powOp) && isNum(arg(f.args, 1), -1));
+  if (below.length < 2) return;
+  const joined = makeApply(powOp, [mul(below.map(base)), MINUS_ONE], SCALAR);
+  scalars.splice(0, scalars.length, ...scalars.filter((f) => !below.includes(f)), joined);
 }
 
 /** −(a − b) as b − a where that is not longer; null otherwise. */

@@ -265,7 +265,7 @@ export const absOp: Op = scalarFunction({
   derivative: (x) => call(signOp, x),
   atZero: 0,
   parity: 'even',
-  exact: (x) => (x.kind === 'num' ? x : isOp(x, 'abs') || isOp(x, 'exp') ? x : null),
+  exact: (x) => (x.kind === 'num' ? (x.value.n < 0n ? neg(x) : x) : isOp(x, 'abs') || isOp(x, 'exp') ? x : null),
   kinks: (args) => args,
   notation: (x) => ({ kind: 'fence', fence: 'abs', body: x }),
   samples: [-2, 0.5],

@@ -73,7 +73,7 @@ async function runOne(options: Options, terminal: Terminal): Promise<ExitCode> {
   const { showDerivation } = await import('../show-derivation.ts');
   const detail = order(textOption(options, 'detail') ?? '2');
   terminal.out(
-    showDerivation(request, answer.value, {
+    await showDerivation(request, answer.value, {
       json: flag(options, 'json'),
       steps: flag(options, 'steps'),
       detail,
@@ -86,7 +86,7 @@ async function runOne(options: Options, terminal: Terminal): Promise<ExitCode> {
 async function runBatch(file: string, terminal: Terminal): Promise<ExitCode> {
   const { answerDerive } = await import('../../calculus/derive-request.ts');
   await answerLines(file, terminal, (line) => {
-    const id = line['id'] ?? null;
+    const id = line.id ?? null;
     const request = readLine(line);
     if (typeof request === 'string') return { id, error: { code: 'syntax', message: request } };
     const answer = answerDerive(request);
@@ -105,15 +105,15 @@ function readLine(line: JsonObject): DeriveRequest | string {
   const names = typeof wrt === 'string' ? [...splitTopLevel(wrt)] : wrt;
   if (!Array.isArray(names) || !names.every((n): n is string => typeof n === 'string'))
     return '"wrt" must be a list of names';
-  const vars = textMap(line['vars']);
-  const lets = textMap(line['let']);
-  const at = atMap(line['at']);
+  const vars = textMap(line.vars);
+  const lets = textMap(line.let);
+  const at = atMap(line.at);
   if (vars === null || lets === null || at === null)
     return '"vars", "let" and "at" must be objects of texts or numbers';
-  const given = line['order'] ?? 1;
+  const given = line.order ?? 1;
   if (given !== 1 && given !== 2 && given !== 3) return '"order" must be 1, 2 or 3';
-  const layout = LAYOUTS.find((l) => l === (line['layout'] ?? 'numerator'));
-  const mode = MODES.find((m) => m === (line['mode'] ?? 'symbolic'));
+  const layout = LAYOUTS.find((l) => l === (line.layout ?? 'numerator'));
+  const mode = MODES.find((m) => m === (line.mode ?? 'symbolic'));
   if (!layout) return '"layout" must be "numerator" or "denominator"';
   if (!mode) return `"mode" must be one of ${MODES.join(', ')}`;
   return { expr, wrt: names, vars, lets, at, order: given, layout, mode };

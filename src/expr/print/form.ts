@@ -3,7 +3,7 @@
  * Parentheses follow from these numbers alone, never from looking at printed text.
  */
 import { type Apply, int, isNum, type Node, num } from '../../ir/node.ts';
-import type { Notation } from '../../ir/notation.ts';
+import type { InfixSign, Notation } from '../../ir/notation.ts';
 import { rational } from '../../ir/rational.ts';
 import { isScalar } from '../../ir/shape.ts';
 
@@ -76,4 +76,18 @@ export function inverted(f: Node): Factor | null {
   if (notation.kind !== 'power') return null;
   const { base, exponent } = notation;
   return exponent.kind === 'num' && exponent.value.n < 0n ? { base, exponent: absNum(exponent) } : null;
+}
+
+/** A matrix product: after scalars it needs no parentheses, 2*A*x is 2*(A*x). */
+export function isChain(n: Node): boolean {
+  if (n.kind !== 'apply') return false;
+  const notation = notationOf(n);
+  return notation.kind === 'infix' && notation.sign === 'matmul';
+}
+
+/** An infix product of another sign, which is set apart by parentheses wherever it stands. */
+export function isOtherInfix(n: Node, sign: InfixSign): boolean {
+  if (n.kind !== 'apply') return false;
+  const notation = notationOf(n);
+  return notation.kind === 'infix' && notation.sign !== sign;
 }

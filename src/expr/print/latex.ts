@@ -3,7 +3,7 @@ import { isNum, type Node, type Num } from '../../ir/node.ts';
 import type { Notation } from '../../ir/notation.ts';
 import { terminatingDecimal } from '../../ir/rational.ts';
 import { type Dim, isColumn, isScalar, type Shape } from '../../ir/shape.ts';
-import { BIND, type Factor, inverted, isNegativeNum, type Magnitude, notationOf, quotient, signed } from './form.ts';
+import { BIND, type Factor, inverted, isNegativeNum, type Magnitude, notationOf, quotient, signed, isChain, isOtherInfix } from './form.ts';
 import { latexName } from './names.ts';
 
 export interface PrintOptions {
@@ -181,7 +181,7 @@ class LatexPrinter {
       tall ||= p.tall;
       const body = wrap(
         p,
-        i === 0 ? BIND.product : f.kind === 'num' && p.bind === BIND.product ? BIND.product : BIND.power,
+        i === 0 || isChain(f) ? BIND.product : f.kind === 'num' && p.bind === BIND.product ? BIND.product : BIND.power,
       );
       latex += before === null ? body : `${separator(before, body)}${body}`;
       before = body;
@@ -216,7 +216,6 @@ class LatexPrinter {
 
   #power(base: Node, exponent: Node, entrywise: boolean): Piece {
     const top = this.print(exponent).latex;
-    const mark = entrywise ? `\\circ ${top}` : top;
     const call = base.kind === 'apply' ? notationOf(base) : null;
     // sin²(x) for trigonometric and hyperbolic functions, as textbooks write it.
     if (
@@ -229,19 +228,22 @@ class LatexPrinter {
       const args = call.args.map((a) => this.print(a));
       const tall = args.some((a) => a.tall);
       return {
-        latex: `${call.latex}^{${mark}}${parenthesized(args.map((a) => a.latex).join(', '), tall)}`,
+        latex: `${call.latex}^{${top}}${parenthesized(args.map((a) => a.latex).join(', '), tall)}`,
         bind: BIND.power,
         tall,
       };
     }
     const p = this.print(base);
-    return { latex: `${wrap(p, BIND.postfix)}^{${mark}}`, bind: BIND.power, tall: p.tall };
+    return { latex: `${wrap(p, BIND.postfix)}^{${entrywise ? `\\circ ${top}` : top}}`, bind: BIND.power, tall: p.tall };
   }
 
   #infix(n: Notation & { readonly kind: 'infix' }): Piece {
     const pieces = n.operands.map((o) => this.print(o));
     const sign = { matmul: ' ', hadamard: ' \\odot ', 'hadamard-quotient': ' \\oslash ', kron: ' \\otimes ' }[n.sign];
-    const latex = pieces.map((p, i) => wrap(p, n.sign === 'matmul' && i === 0 ? BIND.product : BIND.power)).join(sign);
+    // A product of scalars may lead a chain; every other product inside one is set apart.
+    const leads = (i: number): boolean =>
+      n.sign === 'matmul' && i === 0 && !isOtherInfix(n.operands[0] as Node, n.sign);
+    const latex = pieces.map((p, i) => wrap(p, leads(i) ? BIND.product : BIND.power)).join(sign);
     return { latex, bind: BIND.product, tall: pieces.some((p) => p.tall) };
   }
 

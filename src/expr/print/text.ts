@@ -4,7 +4,7 @@ import type { Notation } from '../../ir/notation.ts';
 import { terminatingDecimal } from '../../ir/rational.ts';
 import { isScalar } from '../../ir/shape.ts';
 import { half } from '../../ops/exact.ts';
-import { BIND, type Factor, inverted, isNegativeNum, type Magnitude, notationOf, quotient, signed } from './form.ts';
+import { BIND, type Factor, inverted, isNegativeNum, type Magnitude, notationOf, quotient, signed, isChain, isOtherInfix } from './form.ts';
 
 interface Piece {
   readonly text: string;
@@ -91,7 +91,10 @@ function infix(n: Notation & { readonly kind: 'infix' }): Piece {
   if (n.sign === 'kron') return piece(`kron(${n.operands.map(printText).join(', ')})`, BIND.atom);
   const sign = { matmul: '*', hadamard: ' .* ', 'hadamard-quotient': ' ./ ' }[n.sign];
   // A product on the right needs parentheses: a*(b*c) is not (a*b)*c in the tree.
-  return piece(n.operands.map((o, i) => at(o, i === 0 ? BIND.product : BIND.power)).join(sign), BIND.product);
+  return piece(
+    n.operands.map((o, i) => at(o, i === 0 && !isOtherInfix(o, n.sign) ? BIND.product : BIND.power)).join(sign),
+    BIND.product,
+  );
 }
 
 function sum(terms: readonly Node[]): Piece {
@@ -130,7 +133,7 @@ function signedFactors(factors: readonly Node[]): { minus: boolean; magnitude: M
 }
 
 const row = (factors: readonly Node[]): string =>
-  factors.map((f, i) => at(f, i === 0 ? BIND.product : BIND.power)).join('*');
+  factors.map((f, i) => at(f, i === 0 || isChain(f) ? BIND.product : BIND.power)).join('*');
 
 /** above/below; several factors below go into one pair of parentheses. */
 function fraction(above: readonly Node[], below: readonly Factor[]): Piece {
