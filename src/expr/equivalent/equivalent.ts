@@ -12,6 +12,7 @@ import { type Assumptions, readAssumptions } from './assumptions.ts';
 import { type Comparison, type CompareOptions, NO_EVIDENCE } from './comparison.ts';
 import { compareFunctions } from './functions.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { withDecimalNames } from './rounded.ts';
 import { compareWithin } from './tolerance.ts';
 import { traitsOf } from './traits.ts';
 
@@ -27,7 +28,8 @@ export function equivalent(student: Node, model: Node, options: CompareOptions):
       : { verdict: 'different', code: 'undefined-here', evidence: NO_EVIDENCE };
   }
   const assumptions = readAssumptions(options.assume);
-  const [a, b] = [put(student, assumptions), put(model, assumptions)];
+  const named = options.rounded?.length ? withDecimalNames(student, options.rounded) : student;
+  const [a, b] = [put(named, assumptions), put(model, assumptions)];
   const alignment = align(a.shape, b.shape, options.orientationMatters ?? true);
   if (alignment === 'unfit') return { verdict: 'different', code: 'shape', evidence: NO_EVIDENCE };
   if (alignment === 'turned') {
