@@ -14,7 +14,6 @@ export const OPERATOR_NAMES = [
   'jacobian',
   'hessian',
   'tensor_derivative',
-  'taylor',
   'at',
   'value',
   'named',
