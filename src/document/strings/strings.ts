@@ -52,6 +52,25 @@ export type Strings = {
   readonly skip: string;
   readonly chooseOne: string;
   readonly chooseMany: string;
+  /** How a number is judged, said beside its box. */
+  readonly roundExact: string;
+  readonly roundDigits: (digits: number) => string;
+  readonly roundDecimals: (decimals: number) => string;
+  readonly roundRelative: (percent: string) => string;
+  readonly roundAbsolute: (tolerance: string) => string;
+  readonly roundAtEnd: string;
+  readonly mayNotExist: string;
+  readonly namesUsed: (names: string) => string;
+  readonly solution: string;
+  readonly instructions: string;
+  readonly yourAnswer: string;
+  readonly noAnswer: string;
+  readonly readAs: string;
+  readonly rightAnswer: string;
+  readonly verdict: Readonly<Record<'equal' | 'different' | 'undecided' | 'invalid' | 'empty', string>>;
+  readonly partlyRight: string;
+  readonly earned: (score: string, max: string) => string;
+  readonly log: string;
 };
 
 const tables: Readonly<Record<Language, Strings>> = { en, de };

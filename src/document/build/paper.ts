@@ -1,0 +1,101 @@
+/** A student's paper as a Doc. Its argument types hold no key, so none can be printed. */
+import type { PublicField } from '../../answers/contract.ts';
+import type { RichText } from '../../answers/rich-text.ts';
+import type { Block, Blocks, Doc, Language } from '../doc.ts';
+import { type Strings, stringsFor } from '../strings/strings.ts';
+import { answerField } from './fields.ts';
+import { fieldLetter } from './letters.ts';
+import { richBlocks, richInlines } from './rich.ts';
+
+/** One problem as it stands on a paper. `points` are the item's; its fields share them in proportion. */
+export interface PaperItem {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  /** Shared data, printed before the first item that uses it; null elsewhere. */
+  readonly sharedStatement: RichText | null;
+  readonly statement: RichText;
+  readonly fields: readonly PublicField[];
+}
+
+export interface PaperHeader {
+  readonly assignment: string;
+  readonly title: string;
+  readonly course: string;
+  readonly lang: Language;
+  readonly page: 'a4' | 'letter';
+  readonly student: { readonly id: string; readonly name: string };
+  readonly variantCode: string;
+  readonly attempt: number;
+}
+
+/** The share of an item's points that each field has. */
+export function fieldPoints(item: {
+  readonly points: number;
+  readonly fields: readonly { readonly points: number }[];
+}): readonly number[] {
+  const total = item.fields.reduce((s, f) => s + f.points, 0);
+  return item.fields.map((f) => (total === 0 ? 0 : (item.points * f.points) / total));
+}
+
+export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Doc {
+  const strings = stringsFor(header.lang);
+  const total = items.reduce((s, i) => s + i.points, 0);
+  const blocks: Block[] = [
+    { kind: 'marks', rows: items.map((i, k) => ({ label: `${k + 1}`, points: i.points })), total },
+    { kind: 'paragraph', inlines: [{ kind: 'text', text: strings.instructions }] },
+    ...items.flatMap((item, k) => itemBlocks(item, k, strings)),
+  ];
+  return {
+    kind: 'paper',
+    lang: header.lang,
+    title: header.title,
+    course: header.course,
+    student: header.student.name,
+    variantCode: header.variantCode,
+    page: header.page,
+    blocks,
+    answerSheet: { assignment: header.assignment, student: header.student.id, attempt: header.attempt },
+  };
+}
+
+/** Heading and statement of an item, as papers and keys both print them. */
+export function itemHead(item: PaperItem, k: number, strings: Strings): Blocks {
+  return [
+    {
+      kind: 'heading',
+      level: 2,
+      inlines: [{ kind: 'text', text: `${strings.problem} ${k + 1}: ${item.title} (${strings.points(item.points)})` }],
+    },
+    ...(item.sharedStatement === null ? [] : richBlocks(item.sharedStatement)),
+    ...richBlocks(item.statement),
+  ];
+}
+
+function itemBlocks(item: PaperItem, k: number, strings: Strings): Blocks {
+  const points = fieldPoints(item);
+  const head = itemHead(item, k, strings);
+  const boxes = item.fields.map((field, f): Block => {
+    const answer: Block = { kind: 'answer', answer: answerField(item.id, field, f, rounded(points[f] ?? 0), strings) };
+    return field.question.length === 0
+      ? answer
+      : { kind: 'group', keepTogether: true, blocks: [question(field, f), answer] };
+  });
+  const [first, ...rest] = boxes;
+  // The statement stays with its first box: a heading alone at the foot of a page helps nobody.
+  return first === undefined ? head : [{ kind: 'group', keepTogether: true, blocks: [...head, first] }, ...rest];
+}
+
+/** The sentence before a box, lettered as the box is. */
+export function question(field: PublicField, f: number): Block {
+  return {
+    kind: 'paragraph',
+    inlines: [
+      { kind: 'strong', inlines: [{ kind: 'text', text: `(${fieldLetter(f)}) ` }] },
+      ...richInlines(field.question),
+    ],
+  };
+}
+
+/** Points as they are printed: at most two decimals. */
+export const rounded = (points: number): number => Math.round(points * 100) / 100;
