@@ -67,10 +67,21 @@ export function compile(roots: readonly Node[]): Tape {
   };
   const outs = roots.map((r) => slotOf(unroll(r)));
   const inputSlots = inputs.map((s) => slots.get(s) as number);
+  const sizes = shapes.map(entryCount);
+  const starts: number[] = [];
+  let entries = 0;
+  for (const n of sizes) {
+    starts.push(entries);
+    entries += n;
+  }
 
   const run = (given: Inputs, points: number, bounds = false): readonly Batch[] => {
-    const values = shapes.map((s) => new Float64Array(entryCount(s) * points));
-    const errors = shapes.map((_, i) => (bounds ? new Float64Array((values[i] as Float64Array).length) : NONE));
+    // One buffer with views on it: allocating every slot alone would cost more than a short tape's arithmetic.
+    const buffer = new ArrayBuffer(8 * entries * points * (bounds ? 2 : 1));
+    const view = (from: number, slot: number): Float64Array =>
+      new Float64Array(buffer, 8 * points * (from + (starts[slot] as number)), (sizes[slot] as number) * points);
+    const values = shapes.map((_, i) => view(0, i));
+    const errors = shapes.map((_, i) => (bounds ? view(entries, i) : NONE));
     numbers.forEach((v, i) => {
       if (v !== null) (values[i] as Float64Array).fill(v);
       // A rational such as 1/3 is rounded once; whole numbers are exact.

@@ -76,9 +76,17 @@ export const sumKernel: Kernel = (out, args, layout) => {
   }
 };
 
+let scratchPad = new Float64Array(1024);
+
+/** Room for n running values, reused between calls: kernels never call one another while they use it. */
+function scratch(n: number): Float64Array {
+  if (scratchPad.length < n) scratchPad = new Float64Array(2 * n);
+  return scratchPad;
+}
+
 export const sumError: ErrorKernel = (outErr, _out, args, argErrs, { points, shape, argShapes }) => {
   const entries = entryCount(shape);
-  const running = new Float64Array(outErr.length);
+  const running = scratch(outErr.length).fill(0, 0, outErr.length);
   outErr.fill(0);
   for (let k = 0; k < args.length; k += 1) {
     const arg = args[k] as Float64Array;
@@ -100,7 +108,7 @@ export const productKernel: Kernel = foldKernel((a, b) => a * b);
 
 export const productError: ErrorKernel = (outErr, _out, args, argErrs, { points, shape, argShapes }) => {
   const entries = entryCount(shape);
-  const running = new Float64Array(outErr.length);
+  const running = scratch(outErr.length);
   for (let k = 0; k < args.length; k += 1) {
     const arg = args[k] as Float64Array;
     const err = argErrs[k] as Float64Array;

@@ -1,14 +1,13 @@
 /** Two expressions as functions over the reals: exactly where they are rational, else at sample points. */
 import { simplify } from '../rewrite.ts';
 import { compile, type Tape } from '../evaluate.ts';
-import type { Node } from '../../ir/node.ts';
 import { type Assumptions, solveAt } from './assumptions.ts';
 import { pointsAround } from './breakpoints.ts';
 import type { Comparison, CompareOptions, ComparisonEvidence, Witness } from './comparison.ts';
 import { compareAt } from './decide.ts';
 import { drawPoints, pointAt, type Points, type Uniforms, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
-import { compareInFields, isRational } from './prime-field.ts';
+import { compareInFields } from './prime-field.ts';
 import { look, type Sights } from './sampled.ts';
 import { isInexact } from './structures.ts';
 import { breaksOf, type Traits, traitsOf } from './traits.ts';
@@ -45,19 +44,22 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
     loose: assumptions.equations.length > 0 || variables.some((v) => isInexact(v.structure)),
   };
   if (variables.length === 0) return compareConstants(c);
-  const field = c.loose || variables.some((v) => v.whole) ? null : fieldVerdict(student, model, uniforms);
+  const field = c.loose ? null : compareInFields(student, model, uniforms);
   const first = lookAtNew(c, FIRST, 0);
   const seen: Sights[] = [first];
-  if (field && !field.equal) return different('value', seen, 'prime-field', witness(seen, 'disagree'));
+  const exact = field !== null && (field.equal || !field.atoms) && !variables.some((v) => v.whole && !field.equal);
+  if (exact && !field.equal) return different('value', seen, 'prime-field', witness(seen, 'disagree'));
   const early = refuted(c, seen);
   if (early) return early;
-  if (field) return { verdict: 'equal', code: 'exact', evidence: { ...evidenceOf(seen, 'prime-field'), bound: field.bound } };
-  return settle(c, seen);
+  if (exact && !field.atoms) return exactly(seen, field.bound);
+  return settle(c, seen, exact ? field.bound : null);
 }
 
-function fieldVerdict(student: Node, model: Node, uniforms: Uniforms): ReturnType<typeof compareInFields> {
-  return isRational(student) && isRational(model) ? compareInFields(student, model, uniforms) : null;
-}
+const exactly = (seen: readonly Sights[], bound: number): Comparison => ({
+  verdict: 'equal',
+  code: 'exact',
+  evidence: { ...evidenceOf(seen, 'prime-field'), bound },
+});
 
 function lookAtNew(c: Case, count: number, from: number): Sights {
   return lookAtPoints(c, drawPoints(c.prepared.variables, count, c.uniforms, from));
@@ -116,8 +118,10 @@ function refutedLoosely(seen: readonly Sights[], suspects: readonly number[]): C
   return different(latest.sights[p] === 'domain' ? 'domain' : 'value', seen, 'sampled', pointAt(latest.points, p));
 }
 
-/** No difference so far: look where it could hide, count what agrees, and use more digits where doubles are vague. */
-function settle(c: Case, seen: Sights[]): Comparison {
+/**
+ * `proved`: the bound of an equality as rational functions of common atoms, which leaves the domains to look at.
+ * No difference so far: look where it could hide, count what agrees, and use more digits where doubles are vague. */
+function settle(c: Case, seen: Sights[], proved: number | null): Comparison {
   let from = FIRST;
   for (const more of ROUNDS) {
     if (countOf(seen, 'agree', 'vague', 'disagree', 'domain') >= ENOUGH) break;
@@ -135,6 +139,7 @@ function settle(c: Case, seen: Sights[]): Comparison {
   }
   const agreed = countOf(seen, 'agree');
   const doubtful = countOf(seen, 'disagree', 'domain');
+  if (proved !== null && agreed + countOf(seen, 'vague') > 0) return exactly(seen, proved);
   if (agreed >= ENOUGH && doubtful === 0 && (c.loose || c.traits.digits < ACCIDENT_DIGITS)) {
     return { verdict: 'equal', code: 'sampled', evidence: evidenceOf(seen, 'sampled') };
   }

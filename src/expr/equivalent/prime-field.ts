@@ -3,7 +3,10 @@
  * so that nothing is divided (Schwartz 1980, Zippel 1979). Primes of 26 bits keep products exact in doubles; four
  * of them bound a false equality like two of 52 bits at a tenth of the cost of big integers.
  */
-import type { Node } from '../../ir/node.ts';
+import { type Apply, type Node, num } from '../../ir/node.ts';
+import { rational } from '../../ir/rational.ts';
+import { apply } from '../../ir/op.ts';
+import { simplify } from '../rewrite.ts';
 import type { Uniforms } from './points.ts';
 
 const PRIMES: readonly number[] = [
@@ -17,40 +20,43 @@ interface Fractions {
   readonly d: number[];
 }
 
-/** Not a rational function, or too high a degree for the bound to mean anything. */
-export class NotRational extends Error {
-  constructor() {
-    super('not a rational function');
-    this.name = 'NotRational';
-  }
-}
-
 export interface FieldVerdict {
+  /**
+   * Equal as rational functions of the names and of whatever is no rational function (sin x, √x: `atoms`), each
+   * standing for itself. Unequal is conclusive only without atoms: sin²x + cos²x is 1.
+   */
   readonly equal: boolean;
+  readonly atoms: boolean;
   /** Probability of calling two different functions equal, by the degree and the size of the fields. */
   readonly bound: number;
   readonly rounds: number;
 }
 
-const rational = new Set(['add', 'mul', 'pow', 'grid', 'tuple']);
+const FIELD = new Set(['add', 'mul', 'pow']);
+const LIMIT_EXPONENT = 10_000;
 
-/** Whether both sides are rational functions of scalars, entry by entry. Cheap: one walk. */
-export function isRational(node: Node): boolean {
+/** `rational` functions of scalars, entry by entry, or of scalars and `atoms`; null for arrays that are no literals. */
+export function fieldKind(node: Node): 'rational' | 'atoms' | null {
+  if (node.kind === 'apply' && (node.op.name === 'grid' || node.op.name === 'tuple')) {
+    const kinds = node.args.map(fieldKind);
+    return kinds.includes(null) ? null : kinds.includes('atoms') ? 'atoms' : 'rational';
+  }
+  if (node.shape.length > 0) return null;
   const seen = new Set<Node>();
-  const visit = (n: Node): boolean => {
+  const pure = (n: Node): boolean => {
     if (n.kind === 'num') return true;
-    if (n.kind === 'sym') return n.shape.length === 0 && !n.index;
+    if (n.kind === 'sym') return !n.index;
     if (seen.has(n)) return true;
     seen.add(n);
-    if (!rational.has(n.op.name)) return false;
-    if (n.op.name === 'pow') {
-      const x = n.args[1];
-      if (n.shape.length > 0 || x?.kind !== 'num' || x.value.d !== 1n || !(Math.abs(x.approx) <= 10_000)) return false;
-    }
-    if (n.op.name !== 'grid' && n.op.name !== 'tuple' && n.shape.length > 0) return false;
-    return n.args.every(visit);
+    return FIELD.has(n.op.name) && (n.op.name === 'pow' ? wholeExponent(n) !== null && pure(n.args[0] as Node) : n.args.every(pure));
   };
-  return visit(node);
+  return pure(node) ? 'rational' : 'atoms';
+}
+
+/** The exponent of a power when it is a whole number of moderate size. */
+function wholeExponent(n: Apply): number | null {
+  const x = n.args[1];
+  return x?.kind === 'num' && x.value.d === 1n && Math.abs(x.approx) <= LIMIT_EXPONENT ? x.approx : null;
 }
 
 /**
@@ -58,22 +64,17 @@ export function isRational(node: Node): boolean {
  * mean that there is no function to compare.
  */
 export function compareInFields(student: Node, model: Node, uniforms: Uniforms): FieldVerdict | null {
+  const kinds = [fieldKind(student), fieldKind(model)];
+  if (kinds.includes(null)) return null;
+  const atoms = kinds.includes('atoms');
   const degree = Math.max(1, degreeOf(student) + degreeOf(model));
   let rounds = 0;
   let bound = 1;
   for (const p of PRIMES) {
     const place = 50_000 + rounds * 64 + (p % 64);
-    const point = new Map<string, number>();
-    const memo = new Map<Node, Fractions>();
-    const at = (name: string): number => {
-      const known = point.get(name);
-      if (known !== undefined) return known;
-      const drawn = Math.floor(uniforms.at(place + point.size) * (p - 2)) + 1;
-      point.set(name, drawn);
-      return drawn;
-    };
-    const a = valueIn(model, p, at, memo);
-    const b = valueIn(student, p, at, memo);
+    const field = new Field(p, uniforms, place);
+    const a = field.valueOf(model);
+    const b = field.valueOf(student);
     const usable = [...a.d, ...b.d].every((d) => d !== 0);
     if (!usable) continue;
     rounds += 1;
@@ -81,9 +82,9 @@ export function compareInFields(student: Node, model: Node, uniforms: Uniforms):
     for (let e = 0; e < a.n.length; e += 1) {
       const left = multiply(a.n[e] as number, b.d[e] as number, p);
       const right = multiply(b.n[e] as number, a.d[e] as number, p);
-      if (left !== right) return { equal: false, bound: 0, rounds };
+      if (left !== right) return { equal: false, atoms, bound: 0, rounds };
     }
-    if (rounds === ROUNDS) return { equal: true, bound, rounds };
+    if (rounds === ROUNDS) return { equal: true, atoms, bound, rounds };
   }
   return null;
 }
@@ -113,51 +114,91 @@ function residue(n: bigint, p: number): number {
   return r < 0 ? r + p : r;
 }
 
-function valueIn(node: Node, p: number, at: (name: string) => number, memo: Map<Node, Fractions>): Fractions {
-  const known = memo.get(node);
-  if (known) return known;
-  const out = compute(node, p, at, memo);
-  memo.set(node, out);
-  return out;
+/** Evaluation at one random point of the field of p elements. */
+class Field {
+  readonly p: number;
+  readonly #uniforms: Uniforms;
+  readonly #place: number;
+  readonly #drawn = new Map<string | Node, number>();
+  readonly #values = new Map<Node, Fractions>();
+
+  constructor(p: number, uniforms: Uniforms, place: number) {
+    this.p = p;
+    this.#uniforms = uniforms;
+    this.#place = place;
+  }
+
+  valueOf(node: Node): Fractions {
+    const known = this.#values.get(node);
+    if (known) return known;
+    const out = this.#compute(node);
+    this.#values.set(node, out);
+    return out;
+  }
+
+  /** The value drawn for a name or an atom. */
+  #draw(key: string | Node): number {
+    const known = this.#drawn.get(key);
+    if (known !== undefined) return known;
+    const drawn = Math.floor(this.#uniforms.at(this.#place + this.#drawn.size) * (this.p - 2)) + 1;
+    this.#drawn.set(key, drawn);
+    return drawn;
+  }
+
+  #compute(node: Node): Fractions {
+    const { p } = this;
+    if (node.kind === 'num') return { n: [residue(node.value.n, p)], d: [residue(node.value.d, p)] };
+    if (node.kind === 'sym') return { n: [this.#draw(node.name)], d: [1] };
+    switch (node.op.name) {
+      case 'grid':
+      case 'tuple': {
+        const args = node.args.map((a) => this.valueOf(a));
+        return { n: args.map((a) => a.n[0] as number), d: args.map((a) => a.d[0] as number) };
+      }
+      case 'add': {
+        let [n, d] = [0, 1];
+        for (const arg of node.args) {
+          const a = this.valueOf(arg);
+          const [an, ad] = [a.n[0] as number, a.d[0] as number];
+          n = (multiply(n, ad, p) + multiply(an, d, p)) % p;
+          d = multiply(d, ad, p);
+        }
+        return { n: [n], d: [d] };
+      }
+      case 'mul': {
+        let [n, d] = [1, 1];
+        for (const arg of node.args) {
+          const a = this.valueOf(arg);
+          n = multiply(n, a.n[0] as number, p);
+          d = multiply(d, a.d[0] as number, p);
+        }
+        return { n: [n], d: [d] };
+      }
+      case 'pow':
+        return this.#power(node);
+      default:
+        return { n: [this.#draw(simplify(node))], d: [1] };
+    }
+  }
+
+  #power(node: Apply): Fractions {
+    const { p } = this;
+    const k = wholeExponent(node);
+    if (k !== null) return raised(this.valueOf(node.args[0] as Node), k, p);
+    const x = node.args[1];
+    if (x?.kind !== 'num' || Math.abs(Number(x.value.n)) > LIMIT_EXPONENT) return { n: [this.#draw(simplify(node))], d: [1] };
+    // b^(k/q) as the k-th power of the atom b^(1/q).
+    const root = simplify(apply(node.op, [node.args[0] as Node, num(rational(1n, x.value.d))]));
+    return raised({ n: [this.#draw(root)], d: [1] }, Number(x.value.n), p);
+  }
 }
 
-function compute(node: Node, p: number, at: (name: string) => number, memo: Map<Node, Fractions>): Fractions {
-  if (node.kind === 'num') return { n: [residue(node.value.n, p)], d: [residue(node.value.d, p)] };
-  if (node.kind === 'sym') return { n: [at(node.name)], d: [1] };
-  const args = node.args.map((a) => valueIn(a, p, at, memo));
-  switch (node.op.name) {
-    case 'grid':
-    case 'tuple':
-      return { n: args.map((a) => a.n[0] as number), d: args.map((a) => a.d[0] as number) };
-    case 'add': {
-      let [n, d] = [0, 1];
-      for (const a of args) {
-        const [an, ad] = [a.n[0] as number, a.d[0] as number];
-        n = (multiply(n, ad, p) + multiply(an, d, p)) % p;
-        d = multiply(d, ad, p);
-      }
-      return { n: [n], d: [d] };
-    }
-    case 'mul': {
-      let [n, d] = [1, 1];
-      for (const a of args) {
-        n = multiply(n, a.n[0] as number, p);
-        d = multiply(d, a.d[0] as number, p);
-      }
-      return { n: [n], d: [d] };
-    }
-    case 'pow': {
-      const x = node.args[1];
-      const k = x?.kind === 'num' ? x.approx : 1;
-      const [n, d] = [args[0]?.n[0] as number, args[0]?.d[0] as number];
-      const [up, down] = [power(n, Math.abs(k), p), power(d, Math.abs(k), p)];
-      // A zero denominator stays one: (0/0)^-1 has no value either.
-      if (k < 0) return d === 0 ? { n: [0], d: [0] } : { n: [down], d: [up] };
-      return { n: [up], d: [down] };
-    }
-    default:
-      throw new NotRational();
-  }
+/** A zero denominator stays one: (0/0)^-1 has no value either. */
+function raised(base: Fractions, k: number, p: number): Fractions {
+  const [n, d] = [base.n[0] as number, base.d[0] as number];
+  const [up, down] = [power(n, Math.abs(k), p), power(d, Math.abs(k), p)];
+  if (k >= 0) return { n: [up], d: [down] };
+  return d === 0 ? { n: [0], d: [0] } : { n: [down], d: [up] };
 }
 
 /** A bound of the degree of numerator and denominator together. */
@@ -169,8 +210,9 @@ function degreeOf(node: Node): number {
     const known = memo.get(n);
     if (known !== undefined) return known;
     const x = n.op.name === 'pow' ? n.args[1] : undefined;
-    const out =
-      x?.kind === 'num' ? Math.abs(x.approx) * visit(n.args[0] as Node) : n.args.reduce((sum, a) => sum + visit(a), 0);
+    let out = 1;
+    if (n.op.name === 'pow') out = x?.kind !== 'num' ? 1 : Math.max(1, Math.abs(x.approx) * Math.max(1, visit(n.args[0] as Node)));
+    else if (FIELD.has(n.op.name) || n.shape.length > 0) out = n.args.reduce((sum, a) => sum + visit(a), 0);
     memo.set(n, out);
     return out;
   };
