@@ -1,0 +1,84 @@
+/** Files that come with the program: fonts of installed packages, page themes, the catalogue of templates. */
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InternalError } from '../base/invariant.ts';
+import type { FontLibrary } from '../document/fonts/library.ts';
+import type { HtmlAssets } from '../document/html/render.ts';
+import { type Catalogue, type CatalogueFile, readCatalogue } from '../problem/catalogue.ts';
+import type { Course } from './course.ts';
+
+/** The folder of package.json, from the sources as well as from the built program. */
+export const PACKAGE_ROOT: string = (() => {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'templates'))) return folder;
+    if (dirname(folder) === folder) throw new InternalError('the folder of Gradus was not found');
+  }
+})();
+
+const require = createRequire(join(PACKAGE_ROOT, 'package.json'));
+
+/** The bytes of a file of an installed package, such as `katex/dist/fonts/…`. */
+function readPackageFile(path: string): Uint8Array {
+  for (const folder of require.resolve.paths(path) ?? []) {
+    const file = join(folder, path);
+    if (existsSync(file)) return readFileSync(file);
+  }
+  throw new InternalError(`${path} is not installed; run npm ci`);
+}
+
+let fonts: Promise<FontLibrary> | undefined;
+
+/** The fonts, opened once per process (opening costs far more than a page). */
+export function fontLibrary(): Promise<FontLibrary> {
+  fonts ??= import('../document/fonts/library.ts').then((m) => m.openFontLibrary(readPackageFile));
+  return fonts;
+}
+
+const pages = new Map<string, Promise<HtmlAssets>>();
+
+/** Themes and script of HTML pages. A course's `theme` folder overrides single files of `templates/`. */
+export function htmlAssets(course: Course | null): Promise<HtmlAssets> {
+  const theme = course === null ? '' : join(course.root, 'theme');
+  const known = pages.get(theme);
+  if (known) return known;
+  const opened = openAssets(theme);
+  pages.set(theme, opened);
+  return opened;
+}
+
+async function openAssets(theme: string): Promise<HtmlAssets> {
+  const templates = new Map(await themeFiles(join(PACKAGE_ROOT, 'templates')));
+  if (theme !== '' && existsSync(theme)) for (const [name, text] of await themeFiles(theme)) templates.set(name, text);
+  const script = await readFile(join(PACKAGE_ROOT, 'dist', 'web', 'paper.js'), 'utf8');
+  const { openHtmlAssets } = await import('../document/html/render.ts');
+  return openHtmlAssets({ library: await fontLibrary(), read: readPackageFile, templates, script });
+}
+
+async function themeFiles(folder: string): Promise<readonly (readonly [string, string])[]> {
+  const names = (await readdir(folder)).filter((name) => /\.(?:html|css)$/.test(name)).sort();
+  return Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const));
+}
+
+/** All templates: those that come with Gradus, then the course's own. */
+export async function loadCatalogue(course: Course | null): Promise<Catalogue> {
+  const folders = [join(PACKAGE_ROOT, 'problems'), ...(course?.problems ?? [])];
+  const files: CatalogueFile[] = [];
+  for (const folder of new Set(folders)) files.push(...(await templateFiles(folder)));
+  return readCatalogue(files);
+}
+
+/** Template files below a folder, paths as people call them from where they stand. */
+export async function templateFiles(folder: string): Promise<readonly CatalogueFile[]> {
+  if (!existsSync(folder)) return [];
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name);
+      const shown = relative(process.cwd(), file);
+      return { path: shown.startsWith('..') ? file : shown, text: await readFile(file, 'utf8') };
+    }),
+  );
+}
