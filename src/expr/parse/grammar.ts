@@ -1,4 +1,6 @@
 /** The grammar: tokens to the untyped tree, by precedence climbing (contract, section 1, "Precedence"). */
+import { nearest } from '../../base/nearest.ts';
+import { functions } from '../../ops/table.ts';
 import { greekNames } from './names.ts';
 import { LIMITS, refuse, type Scope, type Span } from './scope.ts';
 import type { ProductSign, RelationMark, Syntax } from './syntax.ts';
@@ -479,8 +481,7 @@ export class Grammar {
     const dotted = this.#dotted(t);
     if (dotted) return dotted;
     if (isFunction(t.text, scope)) return this.#function(t);
-    const parts =
-      this.#peek(1).text === '(' && this.#is('(', 1) && !isKnown(t.text, scope) ? null : splitWord(t.text, scope);
+    const parts = splitWord(t.text, scope);
     if (parts) return this.#replaceBy(parts.map((text) => ({ kind: 'word', text, command: false })));
     const number = functionThenNumber(t.text, scope);
     if (number) {
@@ -492,6 +493,11 @@ export class Grammar {
     const indexed = /^([^_]+)_(.+)$/u.exec(t.text) ?? /^(\p{L}+)(\d+)$/u.exec(t.text);
     if (indexed && !isKnown(t.text, scope) && isArray(indexed[1] ?? '', scope))
       return this.#indexedWord(t, indexed[1] ?? '', indexed[2] ?? '');
+    // Where names need no declaration, `factorial(n)` must not become a scalar called factorial times n.
+    if (scope.mode === 'open' && /^\p{L}{2,}$/u.test(t.text) && !isKnown(t.text, scope) && !greekNames.has(t.text) && this.#is('(', 1)) {
+      const meant = nearest(t.text, functions.keys());
+      refuse('unknown-name', t, `there is no function called ${t.text}`, meant === undefined ? 'write * for a product' : `did you mean ${meant}?`);
+    }
     this.#take();
     return { kind: 'name', name: t.text, from: t.from, to: t.to };
   }
