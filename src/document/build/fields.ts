@@ -1,7 +1,9 @@
 /** The answer box of a field: everything in it is public, since a `PublicField` is all that goes in. */
 import type { PublicField, Rounding } from '../../answers/contract.ts';
 import { richSpeech } from '../../answers/rich-text.ts';
-import { latexName, spokenName } from '../../expr/print/names.ts';
+import { latexName } from '../../expr/print/names.ts';
+import { printSpeech } from '../../expr/print/speech.ts';
+import { sym } from '../../ir/node.ts';
 import { concrete } from '../../ir/shape.ts';
 import type { AnswerField, AnswerInput, Inlines, TraceColumn } from '../doc.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -81,7 +83,7 @@ function input(field: PublicField): AnswerInput {
         columns: traceColumns(field),
         nodes: field.trace.map((row) => ({
           id: row.id,
-          label: { latex: latexName(row.id), speech: spokenName(row.id) },
+          label: { latex: latexName(row.id), speech: printSpeech(sym(row.id)) },
           uses: row.uses,
         })),
       };

@@ -1,0 +1,146 @@
+/** One student's feedback as a Doc: verdict, what was read, what went wrong, and how the marks came about. */
+import type { Judgement, PublicField } from '../../answers/contract.ts';
+import type { Block, Blocks, Doc, Formula, Inline, Inlines, Language } from '../doc.ts';
+import { type Strings, stringsFor } from '../strings/strings.ts';
+import { fieldLetter } from './letters.ts';
+import { type PaperItem, rounded } from './paper.ts';
+import { richInlines } from './rich.ts';
+
+/** How much a student is told (assignment, `feedback`). */
+export type FeedbackLevel = 'marks' | 'hints' | 'full';
+
+export interface FeedbackField {
+  readonly field: PublicField;
+  readonly judgement: Judgement;
+  readonly score: number;
+  readonly max: number;
+  /** What the student typed, as text. */
+  readonly raw: string;
+  /** How it was read, typeset; null when it could not be read as a formula. */
+  readonly readAs: Formula | null;
+  /** The right answer; null where the level keeps it back. */
+  readonly right: Formula | null;
+}
+
+export interface FeedbackItem {
+  readonly item: PaperItem;
+  readonly score: number;
+  readonly fields: readonly FeedbackField[];
+  /** Worked solution; empty where the level keeps it back. */
+  readonly solution: Blocks;
+}
+
+export interface FeedbackHeader {
+  readonly title: string;
+  readonly course: string;
+  readonly lang: Language;
+  readonly page: 'a4' | 'letter';
+  readonly student: string;
+  readonly variantCode: string;
+  readonly level: FeedbackLevel;
+}
+
+export function buildFeedback(header: FeedbackHeader, items: readonly FeedbackItem[]): Doc {
+  const strings = stringsFor(header.lang);
+  const total = items.reduce((s, i) => s + i.item.points, 0);
+  return {
+    kind: 'feedback',
+    lang: header.lang,
+    title: header.title,
+    course: header.course,
+    student: header.student,
+    variantCode: header.variantCode,
+    page: header.page,
+    blocks: [
+      {
+        kind: 'marks',
+        rows: items.map((i, k) => ({ label: `${k + 1}`, points: i.item.points, earned: rounded(i.score) })),
+        total,
+      },
+      ...items.flatMap((i, k) => itemBlocks(i, k, header.level, strings)),
+    ],
+  };
+}
+
+const text = (t: string): Inline => ({ kind: 'text', text: t });
+const strong = (t: string): Inline => ({ kind: 'strong', inlines: [text(t)] });
+const points = (n: number): string => `${rounded(n)}`;
+
+function itemBlocks(
+  { item, score, fields, solution }: FeedbackItem,
+  k: number,
+  level: FeedbackLevel,
+  strings: Strings,
+): Blocks {
+  const head = `${strings.problem} ${k + 1}: ${item.title} — ${strings.earned(points(score), points(item.points))}`;
+  return [
+    { kind: 'heading', level: 2, inlines: [text(head)] },
+    ...fields.map((f, i) => fieldBlock(f, i, level, strings)),
+    ...(solution.length === 0
+      ? []
+      : [{ kind: 'heading', level: 3, inlines: [text(strings.solution)] } as const, ...solution]),
+  ];
+}
+
+function verdictText(f: FeedbackField, strings: Strings): string {
+  return f.judgement.verdict === 'different' && f.score > 0
+    ? strings.partlyRight
+    : strings.verdict[f.judgement.verdict];
+}
+
+function fieldBlock(f: FeedbackField, i: number, level: FeedbackLevel, strings: Strings): Block {
+  const { judgement } = f;
+  const head: Inlines = [
+    strong(`(${fieldLetter(i)}) `),
+    ...richInlines(f.field.label.length > 0 ? f.field.label : f.field.question),
+    text(': '),
+    strong(verdictText(f, strings)),
+    text(` — ${strings.earned(points(f.score), points(f.max))}`),
+  ];
+  const blocks: Block[] = [{ kind: 'paragraph', inlines: head }];
+  if (level === 'marks') return { kind: 'group', keepTogether: true, blocks };
+  if (f.raw.trim() !== '') blocks.push({ kind: 'paragraph', inlines: answerLine(f, strings) });
+  const told = [judgement.message, ...judgement.misconceptions.slice(0, 2).map((m) => m.message)].filter(
+    (m) => m !== '',
+  );
+  for (const message of new Set(told)) blocks.push({ kind: 'paragraph', inlines: [text(message)] });
+  const wrong = judgement.parts.filter((p) => p.verdict !== 'equal' && p.message !== '');
+  if (wrong.length > 0)
+    blocks.push({
+      kind: 'list',
+      ordered: false,
+      items: wrong.map((p) => [{ kind: 'paragraph', inlines: [strong(`${p.id}: `), text(p.message)] }]),
+    });
+  if (level === 'full' && f.right && judgement.verdict !== 'equal') {
+    blocks.push({
+      kind: 'paragraph',
+      inlines: [text(`${strings.rightAnswer}: `), { kind: 'formula', formula: f.right }],
+    });
+  }
+  if (level === 'full' && judgement.log.length > 1) blocks.push(logTable(f, strings));
+  return { kind: 'group', keepTogether: true, blocks };
+}
+
+function answerLine(f: FeedbackField, strings: Strings): Inlines {
+  const typed: Inline[] = [
+    text(`${strings.yourAnswer}: `),
+    { kind: 'code', text: f.raw.length > 160 ? `${f.raw.slice(0, 160)}…` : f.raw },
+  ];
+  return f.readAs === null
+    ? typed
+    : [...typed, text(`. ${strings.readAs} `), { kind: 'formula', formula: f.readAs }, text('.')];
+}
+
+/** The credit log: every line with its amount, so that the mark can be added up by hand. */
+function logTable({ judgement, max }: FeedbackField, strings: Strings): Block {
+  return {
+    kind: 'table',
+    caption: [text(strings.log)],
+    header: [[text(strings.answer)], [text(strings.pointsShort)]],
+    rows: judgement.log.map((line) => [
+      [text(line.evidence === '' ? line.code : line.evidence)],
+      [text(points(line.amount * max))],
+    ]),
+    rowHeaders: false,
+  };
+}
