@@ -113,7 +113,10 @@ export interface FollowThrough {
 /** What only the grader and the worked solution may see. */
 export interface FieldKey {
   readonly id: string;
-  /** The right answer in normal form; for a trace the root; for choice and others unused (null). */
+  /**
+   * The right answer in normal form; for a shape any value of that shape, for a trace the root; null where
+   * nothing is worked out (choice and others).
+   */
   readonly answer: Node | null;
   /** How the answer follows from earlier fields (templates.md 2.7); null when it names none. */
   readonly follows: FollowThrough | null;
@@ -126,7 +129,7 @@ export interface FieldKey {
   /** Ids of right options, or the right order, or the wrong line (`none` as the empty list). */
   readonly right: readonly string[];
   /** Right rows of a case table, in the order of `items`. */
-  readonly cases: readonly { readonly when: Node | null; readonly value: Node }[];
+  readonly cases: readonly { readonly when: Condition | null; readonly value: Node }[];
   /** Sample answer of an essay. */
   readonly sample: RichText;
 }
