@@ -3,7 +3,7 @@ import type { Judgement, PublicField } from '../../answers/contract.ts';
 import type { Block, Blocks, Doc, Formula, Inline, Inlines, Language } from '../doc.ts';
 import { type Strings, stringsFor } from '../strings/strings.ts';
 import { fieldLetter } from './letters.ts';
-import { type PaperItem, rounded } from './paper.ts';
+import { itemTitle, type PaperItem, rounded } from './paper.ts';
 import { richInlines } from './rich.ts';
 
 /** How much a student is told (assignment, `feedback`). */
@@ -72,9 +72,9 @@ function itemBlocks(
   level: FeedbackLevel,
   strings: Strings,
 ): Blocks {
-  const head = `${strings.problem} ${k + 1}: ${item.title} — ${strings.earned(points(score), points(item.points))}`;
+  const head = itemTitle(item, k, strings.earned(points(score), points(item.points)), strings);
   return [
-    { kind: 'heading', level: 2, inlines: [text(head)] },
+    { kind: 'heading', level: 2, inlines: head },
     ...fields.map((f, i) => fieldBlock(f, i, level, strings)),
     ...(solution.length === 0
       ? []

@@ -1,7 +1,7 @@
 /** A student's paper as a Doc. Its argument types hold no key, so none can be printed. */
 import type { PublicField } from '../../answers/contract.ts';
 import type { RichText } from '../../answers/rich-text.ts';
-import type { Block, Blocks, Doc, Language } from '../doc.ts';
+import type { Block, Blocks, Doc, Inlines, Language } from '../doc.ts';
 import { type Strings, stringsFor } from '../strings/strings.ts';
 import { answerField } from './fields.ts';
 import { fieldLetter } from './letters.ts';
@@ -10,7 +10,7 @@ import { richBlocks, richInlines } from './rich.ts';
 /** One problem as it stands on a paper. `points` are the item's; its fields share them in proportion. */
 export interface PaperItem {
   readonly id: string;
-  readonly title: string;
+  readonly title: RichText;
   readonly points: number;
   /** Shared data, printed before the first item that uses it; null elsewhere. */
   readonly sharedStatement: RichText | null;
@@ -62,13 +62,18 @@ export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Do
 /** Heading and statement of an item, as papers and keys both print them. */
 export function itemHead(item: PaperItem, k: number, strings: Strings): Blocks {
   return [
-    {
-      kind: 'heading',
-      level: 2,
-      inlines: [{ kind: 'text', text: `${strings.problem} ${k + 1}: ${item.title} (${strings.points(item.points)})` }],
-    },
+    { kind: 'heading', level: 2, inlines: itemTitle(item, k, strings.points(item.points), strings) },
     ...(item.sharedStatement === null ? [] : richBlocks(item.sharedStatement)),
     ...richBlocks(item.statement),
+  ];
+}
+
+/** "Problem 2: Chain rule along a path (4 points)" */
+export function itemTitle(item: PaperItem, k: number, note: string, strings: Strings): Inlines {
+  return [
+    { kind: 'text', text: `${strings.problem} ${k + 1}: ` },
+    ...richInlines(item.title),
+    { kind: 'text', text: ` (${note})` },
   ];
 }
 
