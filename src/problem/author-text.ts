@@ -20,7 +20,7 @@ export function readAuthorText(at: SourceText): readonly TextSpan[] {
   const spans: TextSpan[] = [];
   let parts: TextPart[] = [];
   let literal = '';
-  let kind: TextSpan['kind'] = 'text';
+  const open: { kind: TextSpan['kind'] } = { kind: 'text' };
   let opened = 0;
   const endLiteral = () => {
     if (literal !== '') parts.push({ kind: 'literal', text: literal });
@@ -28,18 +28,18 @@ export function readAuthorText(at: SourceText): readonly TextSpan[] {
   };
   const endSpan = (next: TextSpan['kind']) => {
     endLiteral();
-    if (parts.length > 0) spans.push({ kind, parts });
+    if (parts.length > 0) spans.push({ kind: open.kind, parts });
     parts = [];
-    kind = next;
+    open.kind = next;
   };
   for (let i = 0; i < text.length; ) {
     if (text.startsWith('\\$', i)) {
-      literal += kind === 'text' ? '$' : '\\$';
+      literal += open.kind === 'text' ? '$' : '\\$';
       i += 2;
     } else if (text[i] === '$') {
-      const width = text[i + 1] === '$' && kind !== 'math' ? 2 : 1;
-      if (kind === 'text') opened = i;
-      endSpan(kind !== 'text' ? 'text' : width === 2 ? 'display' : 'math');
+      const width = text[i + 1] === '$' && open.kind !== 'math' ? 2 : 1;
+      if (open.kind === 'text') opened = i;
+      endSpan(open.kind !== 'text' ? 'text' : width === 2 ? 'display' : 'math');
       i += width;
     } else if (text.startsWith('{{{', i)) {
       // The outer brace is the author's, the inner two are the insert's.
@@ -56,7 +56,7 @@ export function readAuthorText(at: SourceText): readonly TextSpan[] {
       i += 1;
     }
   }
-  if (kind !== 'text') throw unclosed(at, opened, 'the `$` that opens this formula is not closed', 'Write $…$ around mathematics, \\$ for a dollar.');
+  if (open.kind !== 'text') throw unclosed(at, opened, 'the `$` that opens this formula is not closed', 'Write $…$ around mathematics, \\$ for a dollar.');
   endSpan('text');
   return spans;
 }

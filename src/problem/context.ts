@@ -37,6 +37,9 @@ export class Context {
   readonly functions: ReadonlyMap<string, Macro>;
   /** Which formulas are derivatives, and of what: for layouts, oracles and misconceptions. */
   readonly derivations = new Map<Node, Derivation>();
+  /** Formulas that `value(…)` was asked of, and the variables whose values went in. */
+  readonly valued = new Set<Node>();
+  readonly valuedNames = new Set<string>();
   /** Derivatives that are read entry by entry. */
   readonly tensors = new Map<Node, TensorForm>();
   readonly #parameters: ReadonlyMap<string, TemplateParameter>;

@@ -146,6 +146,7 @@ function valueOf(f: Node, args: readonly Syntax[], read: MacroReader, context: C
 
 /** A formula at the drawn values, worked out exactly; names without a value stay. */
 export function atValues(f: Node, context: Context): Node {
+  context.valued.add(f);
   const values = new Map<string, Node>();
   const sized = unroll(bindSizes(f, context.sizes));
   for (const s of symbolsOf(sized)) {
@@ -154,6 +155,7 @@ export function atValues(f: Node, context: Context): Node {
     if (!sameShape(value.shape, s.shape)) {
       throw new RangeError(`the value of ${s.name} is ${showShape(value.shape)}, not ${showShape(s.shape)}`);
     }
+    context.valuedNames.add(s.name);
     values.set(s.name, value);
   }
   return workOut(substitute(sized, values));

@@ -191,9 +191,10 @@ function joined(pieces: readonly RichPiece[]): RichText {
     if (piece.kind === 'text' && before?.kind === 'text') out[out.length - 1] = { kind: 'text', text: before.text + piece.text };
     else out.push(piece);
   }
-  const first = out[0];
-  const last = out.at(-1);
-  if (first?.kind === 'text') out[0] = { kind: 'text', text: first.text.trimStart() };
-  if (last?.kind === 'text') out[out.length - 1] = { kind: 'text', text: (out.at(-1) === first ? (out[0] as typeof last).text : last.text).trimEnd() };
-  return out.filter((p) => p.kind === 'math' || p.text !== '');
+  return out.flatMap((piece, k): readonly RichPiece[] => {
+    if (piece.kind === 'math') return [piece];
+    const fromStart = k === 0 ? piece.text.trimStart() : piece.text;
+    const text = k === out.length - 1 ? fromStart.trimEnd() : fromStart;
+    return text === '' ? [] : [{ kind: 'text', text }];
+  });
 }

@@ -1,0 +1,186 @@
+/** From a worked-out field to its two halves: what the student sees and what the grader holds. */
+import type { FieldKey, Labelled, PublicField, Rounding } from '../answers/contract.ts';
+import { NO_TEXT, plainText, type RichText, richSource } from '../answers/rich-text.ts';
+import type { Stream } from '../base/random.ts';
+import type { Condition, Declaration } from '../expr/parse/parse.ts';
+import { normalizeName } from '../expr/parse/names.ts';
+import { int, type Node, symbolsOf } from '../ir/node.ts';
+import { concrete } from '../ir/shape.ts';
+import { atValues } from './operators.ts';
+import { fault } from './fault.ts';
+import type { FieldDraft } from './field-draft.ts';
+import { orderItems } from './ordering.ts';
+import { formulaPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
+import type { FieldOptions, TemplateField } from './template.ts';
+import { workOut } from './work-out.ts';
+
+export interface FieldContext {
+  readonly printer: TextPrinter;
+  readonly defaults: FieldOptions;
+  readonly calculator: boolean;
+  /** What the assignment asks of numbers where neither field nor template says. */
+  readonly number: Rounding;
+  readonly streamOf: (field: TemplateField) => Stream;
+}
+
+export interface FieldHalves {
+  readonly public: PublicField;
+  readonly key: FieldKey;
+  /** The key as the worked solution prints it. */
+  readonly shown: RichText;
+}
+
+const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
+
+export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
+  const { field, answer } = draft;
+  const { printer } = to;
+  const items = itemsOf(draft, to);
+  return {
+    public: {
+      id: field.id,
+      type: field.type,
+      question: printLocal(field.question, printer),
+      label: printLocal(field.label, printer),
+      points: field.points,
+      variables: variablesOf(draft, printer),
+      rounding: roundingOf(field, to),
+      mayBe: draft.mayBe,
+      gridShape: (field.body.type === 'matrix' || field.body.type === 'tensor') && field.body.shapeGiven ? (answer?.shape ?? null) : null,
+      freedom: field.body.type === 'matrix' || field.body.type === 'tensor' ? field.body.freedom : 'none',
+      trace: draft.trace?.rows ?? [],
+      items: items.items,
+      many: field.body.type === 'choice' && field.body.many,
+      rubric: field.body.type === 'essay' ? field.body.rubric.map((r) => ({ criterion: printRich(r.criterion, printer), levels: r.levels.map((l) => printRich(l, printer)) })) : [],
+      length: field.body.type === 'essay' ? field.body.length : '',
+    },
+    key: {
+      id: field.id,
+      answer,
+      follows: draft.follows,
+      derivation: draft.derivation === null ? null : { of: draft.derivation.of, wrt: draft.derivation.wrt.map((s) => s.name), order: draft.derivation.order },
+      domain: domainOf(field, to),
+      isDerivative: draft.derivation !== null,
+      also: field.also.map((a) => ({
+        answer: workOut(printer.context.read(a.answer)),
+        credit: a.credit,
+        says: richSource(printLocal(a.says, printer)),
+      })),
+      trace: draft.trace?.nodes ?? [],
+      right: items.right,
+      cases: draft.cases.map((row) => ({ when: row.condition, value: row.value })),
+      sample: field.type === 'essay' && field.answer !== null ? printRich(field.answer, printer) : NO_TEXT,
+    },
+    shown: shownKey(draft, items, printer),
+  };
+}
+
+/** A formula of the author's, as the field shows it. */
+function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichText {
+  const { field, answer } = draft;
+  if (field.type === 'shape' && answer !== null) return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));
+  if (items.items.length > 0 && draft.cases.length === 0) {
+    const right = items.right.flatMap((id) => items.items.find((i) => i.id === id) ?? []);
+    return right.flatMap((item, k) => (k === 0 ? item.text : [{ kind: 'text' as const, text: '; ' }, ...item.text]));
+  }
+  return answer === null ? NO_TEXT : [formulaPiece(answer, printer)];
+}
+
+function roundingOf(field: TemplateField, to: FieldContext): Rounding {
+  const asked = field.rounding ?? to.defaults.rounding;
+  if (!NUMERIC.has(field.type)) return { kind: 'exact' };
+  return asked ?? (to.calculator ? to.number : { kind: 'exact' });
+}
+
+/** Names an answer may use: the author's list, else those of the answer and the statement. */
+function variablesOf(draft: FieldDraft, printer: TextPrinter): readonly Declaration[] {
+  const { context, occurring } = printer;
+  const { field } = draft;
+  const all = [...context.declarations.values()];
+  if (field.variables !== null) {
+    return field.variables.map((at) => {
+      const name = normalizeName(at.text.trim());
+      const found = all.find((d) => d.name === name);
+      if (!found) throw fault('unknown-name', `\`${at.text.trim()}\` is no variable`, at, `The variables are ${all.map((d) => d.name).join(', ')}.`);
+      return found;
+    });
+  }
+  if (field.type === 'number') return [];
+  const inAnswer = new Set([draft.answer, draft.node, ...draft.cases.map((c) => c.value)].flatMap((n) => (n === null ? [] : symbolsOf(n).map((s) => s.name))));
+  return all.filter((d) => inAnswer.has(d.name) || occurring.has(d.name));
+}
+
+function domainOf(field: TemplateField, to: FieldContext): FieldKey['domain'] {
+  const { context } = to.printer;
+  const variables = [...context.variables];
+  return {
+    ranges: new Map(variables.flatMap(([name, v]) => (v.range === null ? [] : [[name, v.range] as const]))),
+    structures: new Map(variables.flatMap(([name, v]) => (v.structure === null ? [] : [[name, v.structure] as const]))),
+    assume: [...to.defaults.assume, ...field.assume].map((at): Condition => context.condition(at)),
+    sizes: context.sizes,
+  };
+}
+
+interface Items {
+  readonly items: readonly Labelled[];
+  readonly right: readonly string[];
+}
+
+/** Options, lines and cases with their texts, and which of them are right. */
+function itemsOf(draft: FieldDraft, to: FieldContext): Items {
+  const { printer } = to;
+  const { body } = draft.field;
+  switch (body.type) {
+    case 'choice': {
+      const options = draft.choice?.options ?? [];
+      return {
+        items: options.map((o) => ({ id: o.id, text: o.node === null ? printRich(o.text, printer) : [formulaPiece(o.node, printer)] })),
+        right: options.filter((o) => o.right).map((o) => o.id),
+      };
+    }
+    case 'cases':
+      return {
+        items: draft.cases.map((row, k) => ({ id: `c${k + 1}`, text: row.condition === null ? plainText('otherwise') : conditionText(row.condition, printer) })),
+        right: [],
+      };
+    case 'ordering':
+      return orderItems(body.lines, body.extra, to.streamOf(draft.field), printer);
+    case 'find-error': {
+      const items = body.lines.map((line, k) => ({ id: `${k + 1}`, text: printRich(line.text, printer) }));
+      return { items, right: items.filter((_, k) => body.lines[k]?.right !== null).map((i) => i.id) };
+    }
+    default:
+      return { items: [], right: [] };
+  }
+}
+
+const SIGNS = { '=': '=', '!=': '\\neq', '<': '<', '<=': '\\le', '>': '>', '>=': '\\ge' } as const;
+const SPOKEN = { '=': 'equals', '!=': 'is not equal to', '<': 'is less than', '<=': 'is at most', '>': 'is greater than', '>=': 'is at least' } as const;
+
+function conditionText(condition: Condition, printer: TextPrinter): RichText {
+  switch (condition.kind) {
+    case 'relation': {
+      const [left, right] = [formulaPiece(condition.left, printer), formulaPiece(condition.right, printer)];
+      if (left.kind !== 'math' || right.kind !== 'math') return NO_TEXT;
+      return [
+        { kind: 'math', latex: `${left.latex} ${SIGNS[condition.sign]} ${right.latex}`, speech: `${left.speech} ${SPOKEN[condition.sign]} ${right.speech}`, display: false },
+      ];
+    }
+    case 'and':
+    case 'or': {
+      const word = condition.kind === 'and' ? ', ' : ' or ';
+      return condition.parts.flatMap((p, k) => (k === 0 ? conditionText(p, printer) : [{ kind: 'text' as const, text: word }, ...conditionText(p, printer)]));
+    }
+    default:
+      return NO_TEXT;
+  }
+}
+
+/** A formula of a figure as numbers, where it is a point. */
+export function numbersAt(n: Node, printer: TextPrinter): readonly number[] {
+  const value = atValues(n, printer.context);
+  const shape = concrete(value.shape);
+  if (shape === null || value.mask !== 0) return [];
+  const literalEntries = value.kind === 'apply' && value.op.name === 'grid' ? value.args : [value];
+  return literalEntries.map((v) => (v.kind === 'num' ? v.approx : Number.NaN)).filter((v) => !Number.isNaN(v) || int(0) === n);
+}
