@@ -19,6 +19,7 @@ import { AuthorFault, fault } from './fault.ts';
 import { namesIn } from './names.ts';
 import { atValues } from './operators.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
+import { spelledOut } from './spell-out.ts';
 import type { Derivation } from './tensor-form.ts';
 import { isTidy } from './tidiness.ts';
 import { traceKey } from './trace-key.ts';
@@ -109,7 +110,8 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
   const node = context.read(source, { extra });
   const derivation = context.derivations.get(node) ?? null;
   const isUndefined = mayBe.undefined && derivation?.atValues === true && !exists(derivation, context);
-  const shown = field.type === 'shape' ? turned(node, derivation, context, options) : workOut(turned(node, derivation, context, options));
+  const whole = turned(node, derivation, context, options);
+  const shown = field.type === 'shape' ? whole : field.type === 'matrix' || field.type === 'tensor' ? spelledOut(workOut(whole)) : workOut(whole);
   const answer = isUndefined ? apply(undefinedOp, []) : shown;
   const isTurned = !sameShape(shown.shape, node.shape);
   const follows: FollowThrough | null =

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { rankOf } from './exact-matrix.ts';
 import { expand } from './expand.ts';
 import { eigenvalues, exponentialOf } from './spectrum.ts';
+import { resolveTensors } from './tensor-form.ts';
 import { exactMatrix, textbook, workOut } from './work-out.ts';
 import { type Rational, rational } from '../ir/rational.ts';
 
@@ -24,27 +25,27 @@ export function operatorsOf(context: Context): ReadonlyMap<string, Macro> {
       return wrt.reduce((d, x) => differentiate(d, [x], 1, args, read, context), value);
     }),
     ...(['gradient', 'jacobian'] as const).map((name) =>
-      macro(name, 2, 2, (args, read) => differentiate(first(args, read), variables(args, read, context), 1, args, read, context)),
+      macro(name, 2, 2, (args, read) => differentiate(first(args, read, context), variables(args, read, context), 1, args, read, context)),
     ),
-    macro('hessian', 2, 2, (args, read) => differentiate(first(args, read), variables(args, read, context), 2, args, read, context)),
+    macro('hessian', 2, 2, (args, read) => differentiate(first(args, read, context), variables(args, read, context), 2, args, read, context)),
     macro('tensor_derivative', 2, 2, (args, read) => tensor(args, read, context)),
-    macro('at', 2, 20, (args, read) => putIn(args, read)),
-    macro('value', 1, 1, (args, read) => valueOf(first(args, read), args, read, context)),
+    macro('at', 2, 20, (args, read) => putIn(args, read, context)),
+    macro('value', 1, 1, (args, read) => valueOf(first(args, read, context), args, read, context)),
     macro('named', 1, 1, (args, read) => named(args, read, context)),
-    macro('expand', 1, 1, (args, read) => expand(first(args, read))),
+    macro('expand', 1, 1, (args, read) => expand(first(args, read, context))),
     // A shape is asked of a value; the box compares with the shape of whatever stands here.
-    macro('shape', 1, 1, (args, read) => first(args, read)),
-    macro('round', 2, 2, (args, read) => rounded(args, read)),
+    macro('shape', 1, 1, (args, read) => first(args, read, context)),
+    macro('round', 2, 2, (args, read) => rounded(args, read, context)),
     macro('eigenvalues', 1, 1, (args, read) => {
-      const values = eigenvalues(workOut(first(args, read)));
+      const values = eigenvalues(workOut(first(args, read, context)));
       return values ?? fail(args, read, 'the eigenvalues are not rational, or this is no square matrix of numbers');
     }),
     macro('expm', 1, 1, (args, read) => {
-      const value = exponentialOf(workOut(first(args, read)));
+      const value = exponentialOf(workOut(first(args, read, context)));
       return value ?? fail(args, read, 'the matrix exponential is worked out for number matrices with rational eigenvalues, times a scalar');
     }),
     macro('rank', 1, 1, (args, read) => {
-      const matrix = exactMatrix(workOut(first(args, read)));
+      const matrix = exactMatrix(workOut(first(args, read, context)));
       return matrix === null ? fail(args, read, 'the rank is that of a matrix of numbers') : int(rankOf(matrix));
     }),
     macro('gcd', 2, 20, (args, read) => {
@@ -65,7 +66,9 @@ function fail(args: readonly Syntax[], read: MacroReader, message: string, hint?
 const present = (arg: Syntax | undefined, read: MacroReader, args: readonly Syntax[]): Syntax =>
   arg ?? fail(args, read, 'an argument is missing');
 
-const first = (args: readonly Syntax[], read: MacroReader): Node => read.read(present(args[0], read, args));
+/** The first argument, entries of tensors already written out. */
+const first = (args: readonly Syntax[], read: MacroReader, context: Context): Node =>
+  resolveTensors(read.read(present(args[0], read, args)), context.tensors);
 
 /** A variable to differentiate in. */
 function variable(arg: Syntax, read: MacroReader, context: Context): Sym {
@@ -105,7 +108,7 @@ function differentiate(
 
 /** A derivative of any order of tensor: its literal where the sizes are numbers, else a name to be indexed. */
 function tensor(args: readonly Syntax[], read: MacroReader, context: Context): Node {
-  const of = first(args, read);
+  const of = first(args, read, context);
   const wrt = variable(present(args[1], read, args), read, context);
   const shape = numeratorShape(of.shape, [wrt], 1);
   const node = concrete(shape) === null ? sym(`d${context.tensors.size + 1}/d${wrt.name}`, shape) : textbook(derive(of, [wrt]).node);
@@ -114,8 +117,8 @@ function tensor(args: readonly Syntax[], read: MacroReader, context: Context): N
   return node;
 }
 
-function putIn(args: readonly Syntax[], read: MacroReader): Node {
-  const f = first(args, read);
+function putIn(args: readonly Syntax[], read: MacroReader, context: Context): Node {
+  const f = first(args, read, context);
   const values = new Map<string, Node>();
   for (const arg of args.slice(1)) {
     if (arg.kind !== 'relation' || arg.sign !== '=' || arg.left.kind !== 'name') {
@@ -185,8 +188,8 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
 }
 
 /** To so many decimals, halves away from zero as at school. */
-function rounded(args: readonly Syntax[], read: MacroReader): Node {
-  const value = workOut(first(args, read));
+function rounded(args: readonly Syntax[], read: MacroReader, context: Context): Node {
+  const value = workOut(first(args, read, context));
   const places = exactNumber(args[1], args, read);
   if (places.d !== 1n || places.n < 0n || places.n > 12n) fail(args, read, 'the second argument of round is a number of decimals');
   const scale = 10n ** places.n;

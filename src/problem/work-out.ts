@@ -8,9 +8,11 @@ import { int, isNum, type Node, type Num, num } from '../ir/node.ts';
 import { apply } from '../ir/op.ts';
 import type { Rational } from '../ir/rational.ts';
 import { concrete, isScalar } from '../ir/shape.ts';
-import { addOp, mulOp, powOp } from '../ops/arithmetic.ts';
+import { add, addOp, mulOp, pow, powOp } from '../ops/arithmetic.ts';
 import { isOp } from '../ops/collect.ts';
-import { mulNum } from '../ops/exact.ts';
+import { absOp } from '../ops/elementary.ts';
+import { half, mulNum } from '../ops/exact.ts';
+import { maxOp } from '../ops/extremum.ts';
 import { gridOp } from '../ops/structure.ts';
 import { determinantOf, type ExactMatrix, inverseOf } from './exact-matrix.ts';
 
@@ -69,15 +71,40 @@ function constant(n: Node & { readonly kind: 'apply' }): Node {
     if (inverse !== null) return matrixNode(inverse);
     return n;
   }
+  const root = rootPower(n);
+  if (root !== null) return root;
   const shape = concrete(n.shape);
   if (shape === null) return n;
+  if (argument !== undefined && !isScalar(argument.shape)) {
+    const reduced = normOf(n.op.name, argument);
+    if (reduced !== null) return reduced;
+  }
   if (isScalar(n.shape)) return simplify(n);
   if (n.op === gridOp) return n;
   const entries = entriesOf(n).map(simplify);
   return entries.some((v) => isOp(v, 'index')) ? n : literal(entries, shape);
 }
 
-/** Everything that is not undefined or unevaluated: no index into a constant that could not be worked out. */
+/** (b^r)^s = b^(rs) for a positive number b: sqrt(6)^2 is 6. */
+function rootPower(n: Node & { readonly kind: 'apply' }): Node | null {
+  const [base, outer] = n.args;
+  if (n.op !== powOp || !isOp(base, powOp) || outer?.kind !== 'num') return null;
+  const [number, inner] = base.args;
+  const positive = number?.kind === 'num' && number.value.n > 0n && inner?.kind === 'num';
+  return positive ? pow(number, mulNum(inner, outer)) : null;
+}
+
+/** Norms of literals as roots, sums and maxima of their entries; null for other operations. */
+function normOf(name: string, array: Node): Node | null {
+  const entries = (): readonly Node[] => entriesOf(array).map(simplify);
+  const size = (v: Node): Node => absOp.build([v], '');
+  if (name === 'norm') return simplify(pow(add(entries().map((v) => pow(v, int(2)))), half));
+  if (name === 'norm1') return simplify(add(entries().map(size)));
+  if (name === 'norminf') return entries().map(size).reduce((a, b) => maxOp.build([a, b], ''));
+  return null;
+}
+
+/** What the author wrote with numbers put in, as a textbook would print it. */
 export function textbook(n: Node): Node {
   return tidy(n, new Map());
 }
