@@ -328,8 +328,10 @@ function powerOfPower(inner: Apply, x: Num): Node | null {
   if (m === null) return null;
   const joined = mulNum(m, x);
   const evenUnderRoot = isWhole(m) && m.value.n % 2n === 0n && !isWhole(x);
-  const keeps = (isWhole(m) && isWhole(x)) || (!isWhole(joined) && !evenUnderRoot);
-  return keeps ? pow(base(inner), joined) : null;
+  const core = base(inner);
+  const positive = core.kind === 'num' && core.value.n > 0n;
+  const keeps = positive || (isWhole(m) && isWhole(x)) || (!isWhole(joined) && !evenUnderRoot);
+  return keeps ? pow(core, joined) : null;
 }
 
 // ---- entry-by-entry products and sums of entries ----------------------------------------------------------

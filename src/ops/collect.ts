@@ -162,15 +162,30 @@ export function collectFactors(factors: readonly Node[], mulOp: Op, pow: (b: Nod
   return { coefficient, scalars, array };
 }
 
-/** Textbook order of scalar factors: constants, symbols by name, functions, sums; ties keep their order. */
+/**
+ * Textbook order of scalar factors: constants, symbols by name, entries, functions, sums. A total order up to
+ * equal factors, so that sin(x)·cos(x) and cos(x)·sin(x) are one node.
+ */
 export function compareFactors(a: Node, b: Node): number {
   const [ra, rb] = [rank(a), rank(b)];
   if (ra !== rb) return ra - rb;
-  if (ra !== 2) return 0;
   const [x, y] = [base(a), base(b)];
-  if (x.kind !== 'sym' || y.kind !== 'sym') return 0;
-  return compareNames(x.name, y.name);
+  if (x.kind === 'sym' && y.kind === 'sym') return compareNames(x.name, y.name);
+  if (x.kind !== 'apply' || y.kind !== 'apply') return x.kind === y.kind ? a.hash - b.hash : x.kind === 'sym' ? -1 : 1;
+  if (x.op !== y.op) return place(x) - place(y) || (x.op.name < y.op.name ? -1 : 1);
+  for (let i = 0; i < Math.min(x.args.length, y.args.length); i += 1) {
+    const [p, q] = [x.args[i] as Node, y.args[i] as Node];
+    if (p === q) continue;
+    if (p.kind === 'num' && q.kind === 'num' && p.approx !== q.approx) return p.approx - q.approx;
+    if (p.kind === 'sym' && q.kind === 'sym' && p.name !== q.name) return compareNames(p.name, q.name);
+    return p.size - q.size || p.hash - q.hash;
+  }
+  return a.size - b.size || a.hash - b.hash;
 }
+
+/** e^x sin x cos x: where textbooks have a habit, functions follow it. */
+const HABIT = ['index', 'delta', 'exp', 'log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh'];
+const place = (n: Apply): number => (HABIT.indexOf(n.op.name) + HABIT.length + 1) % (HABIT.length + 1);
 
 function rank(n: Node): number {
   if (n.kind === 'num') return 0;

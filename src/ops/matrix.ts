@@ -155,6 +155,12 @@ function chainEntry(args: readonly Node[], i: Node, j: Node, at: (n: Node, ix: r
   const restEntry = (k: Node): Node =>
     rest.length === 1 ? entryOf(arg(rest, 0), k, j, false) : chainEntry(rest, k, j, at);
   if (inner === 1) return mul([entryOf(head, i, int(1), true), restEntry(int(1))]);
+  if (typeof inner === 'number' && inner <= 64 && args.some((a) => isOp(a, 'grid'))) {
+    const terms = Array.from({ length: inner }, (_, l) =>
+      mul([entryOf(head, i, int(l + 1), true), restEntry(int(l + 1))]),
+    );
+    return add(terms);
+  }
   const k = freshIndex([...args, i, j]);
   return sigma(k, inner, mul([entryOf(head, i, k, true), restEntry(k)]));
 }
@@ -286,7 +292,9 @@ export const transposeOp: Op = {
 function spreads(a: Node): boolean {
   if (isScalar(a.shape) || a.kind !== 'apply') return true;
   if (isOp(a, 'add') || isOp(a, 'mul') || isOp(a, matmulOp)) return a.args.every(spreads);
-  return a.op === transposeOp ? only(a.args).kind === 'sym' : a.args.length === 0 || isOp(a, 'grid') || isOp(a, 'diag') || isOp(a, 'inv');
+  return a.op === transposeOp
+    ? only(a.args).kind === 'sym'
+    : a.args.length === 0 || isOp(a, 'grid') || isOp(a, 'diag') || isOp(a, 'inv');
 }
 
 /** A transposed, carried into sums and products so that it ends at symbols. */
