@@ -1,93 +1,166 @@
 /**
- * What the printers share: how tightly each construct binds, the sign of a term, and a product as a fraction.
- * Parentheses follow from these numbers alone, never from looking at printed text.
+ * What is actually written: notations after signs are pulled out, fractions formed and nested sums and products
+ * laid flat. Every printer walks this closed tree, so text, LaTeX, MathML and speech never disagree on a sign.
  */
-import { type Apply, int, isNum, type Node, num } from '../../ir/node.ts';
-import type { InfixSign, Notation } from '../../ir/notation.ts';
-import { rational } from '../../ir/rational.ts';
+import { isNum, type Node, symbolsOf } from '../../ir/node.ts';
+import type { InfixSign, Notation, RelationSign } from '../../ir/notation.ts';
+import type { Rational } from '../../ir/rational.ts';
 import { isScalar } from '../../ir/shape.ts';
+import { arrangeInfix, arrangeProduct, arrangeSum, isShort, numberForm } from './arrange.ts';
 
-/** Binding strength, loosest first. */
-export const BIND = { relation: 0, sum: 1, product: 2, minus: 3, power: 4, postfix: 5, atom: 6 } as const;
+export interface Term {
+  readonly minus: boolean;
+  readonly form: Form;
+}
 
-export const notationOf = (n: Apply): Notation => n.op.notation(n);
+export type Form =
+  /** A whole number or a decimal, never negative. */
+  | { readonly kind: 'number'; readonly value: Rational; readonly decimal: boolean }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'constant'; readonly text: string; readonly latex: string; readonly speech: string }
+  | { readonly kind: 'minus'; readonly body: Form }
+  | { readonly kind: 'sum'; readonly terms: readonly Term[] }
+  /** Two or more factors in the order in which they are written; a fraction can only be the first. */
+  | { readonly kind: 'product'; readonly factors: readonly Form[] }
+  | { readonly kind: 'fraction'; readonly numerator: Form; readonly denominator: Form }
+  /** `signs[i]` stands between operands i and i+1. */
+  | { readonly kind: 'infix'; readonly operands: readonly Form[]; readonly signs: readonly InfixSign[] }
+  | { readonly kind: 'power'; readonly base: Form; readonly exponent: Form; readonly elementwise: boolean }
+  /** exp(u) that is short enough to be set as e^u. */
+  | { readonly kind: 'exponential'; readonly exponent: Form }
+  | { readonly kind: 'root'; readonly degree: number; readonly radicand: Form }
+  | { readonly kind: 'postfix'; readonly mark: 'transpose' | 'inverse'; readonly base: Form }
+  | { readonly kind: 'fence'; readonly fence: 'abs' | 'norm' | 'norm1' | 'norminf'; readonly body: Form }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly latex: string;
+      readonly speech: string;
+      readonly args: readonly Form[];
+    }
+  /** The i-th unit vector: a name with a subscript wherever formulas are set. */
+  | { readonly kind: 'unit'; readonly index: Form; readonly size: Form }
+  | { readonly kind: 'grid'; readonly rows: readonly (readonly Form[])[] }
+  | { readonly kind: 'tuple'; readonly items: readonly Form[] }
+  | { readonly kind: 'tensor'; readonly shape: readonly number[]; readonly entries: readonly Form[] }
+  | { readonly kind: 'index'; readonly base: Form; readonly indices: readonly Form[] }
+  | { readonly kind: 'sigma'; readonly index: Form; readonly from: Form; readonly to: Form; readonly body: Form }
+  | { readonly kind: 'delta'; readonly indices: readonly Form[] }
+  | { readonly kind: 'derivative'; readonly of: Form; readonly wrt: readonly Form[]; readonly total: boolean }
+  | { readonly kind: 'relation'; readonly sign: RelationSign; readonly left: Form; readonly right: Form };
 
-export const isNegativeNum = (n: Node): boolean => n.kind === 'num' && n.value.n < 0n;
+/** Turns nodes into forms; one per printed expression, so that shared nodes are arranged once. */
+export class FormBuilder {
+  readonly #done = new Map<Node, Form>();
+  /** With a variable named e about, e^u would be a power of that variable; likewise σ(u). */
+  readonly #letterE: boolean;
+  readonly #letterSigma: boolean;
 
-/** A term as sign and magnitude: −2x is minus 2x. */
-export function signed(n: Node): { readonly minus: boolean; readonly magnitude: Magnitude } {
-  if (n.kind === 'num' && n.value.n < 0n) return { minus: true, magnitude: { kind: 'node', node: absNum(n) } };
-  if (n.kind === 'apply') {
-    const notation = notationOf(n);
-    if (notation.kind === 'product') {
-      const [first, ...rest] = notation.factors;
-      if (first?.kind === 'num' && first.value.n < 0n) {
-        const c = absNum(first);
-        const factors = isNum(c, 1) ? rest : [c, ...rest];
-        const single = factors[0];
-        return {
-          minus: true,
-          magnitude: factors.length === 1 && single ? { kind: 'node', node: single } : { kind: 'product', factors },
-        };
+  constructor(root: Node) {
+    const names = symbolsOf(root).map((s) => s.name);
+    this.#letterE = names.includes('e');
+    this.#letterSigma = names.includes('sigma');
+  }
+
+  form(node: Node): Form {
+    const known = this.#done.get(node);
+    if (known) return known;
+    const made = this.#make(node);
+    this.#done.set(node, made);
+    return made;
+  }
+
+  #make(node: Node): Form {
+    if (node.kind === 'num') return numberForm(node);
+    if (node.kind === 'sym') return { kind: 'name', name: node.name };
+    return this.#written(node, node.op.notation(node));
+  }
+
+  #all(nodes: readonly Node[]): readonly Form[] {
+    return nodes.map((n) => this.form(n));
+  }
+
+  #written(node: Node, n: Notation): Form {
+    switch (n.kind) {
+      case 'sum':
+        return arrangeSum(this.#all(n.terms));
+      case 'product':
+        return arrangeProduct(n.factors, this);
+      case 'infix':
+        return arrangeInfix(n.sign, n.operands, this);
+      case 'power': {
+        const { base, exponent } = n;
+        if (isNum(exponent, 1)) return this.form(base);
+        if (exponent.kind === 'num' && exponent.value.n < 0n && isScalar(base.shape))
+          return arrangeProduct([node], this);
+        return { kind: 'power', base: this.form(base), exponent: this.form(exponent), elementwise: n.elementwise };
       }
+      case 'call':
+        return this.#call(n);
+      case 'fence': {
+        const body = this.form(n.body);
+        // Bars around an array would be read as its norm or determinant.
+        if (n.fence === 'abs' && !isScalar(n.body.shape))
+          return {
+            kind: 'call',
+            name: 'abs',
+            latex: '\\operatorname{abs}',
+            speech: 'the absolute value',
+            args: [body],
+          };
+        return { kind: 'fence', fence: n.fence, body };
+      }
+      case 'root':
+        return { kind: 'root', degree: n.degree, radicand: this.form(n.radicand) };
+      case 'postfix':
+        return { kind: 'postfix', mark: n.mark, base: this.form(n.base) };
+      case 'grid':
+        return n.tuple
+          ? { kind: 'tuple', items: this.#all(n.rows.flat()) }
+          : { kind: 'grid', rows: n.rows.map((row) => this.#all(row)) };
+      case 'tensor':
+        return { kind: 'tensor', shape: n.shape, entries: this.#all(n.entries) };
+      case 'index':
+        return { kind: 'index', base: this.form(n.base), indices: this.#all(n.indices) };
+      case 'sigma':
+        return {
+          kind: 'sigma',
+          index: this.form(n.index),
+          from: this.form(n.from),
+          to: this.form(n.to),
+          body: this.form(n.body),
+        };
+      case 'delta':
+        return { kind: 'delta', indices: this.#all(n.indices) };
+      case 'constant':
+        // Where e is a variable, the number is written as a value of exp.
+        return this.#letterE && n.text === 'e'
+          ? { kind: 'call', name: 'exp', latex: '\\exp', speech: 'the exponential', args: [ONE] }
+          : { kind: 'constant', text: n.text, latex: n.latex, speech: n.speech };
+      case 'derivative':
+        return { kind: 'derivative', of: this.form(n.of), wrt: this.#all(n.wrt), total: n.total };
+      case 'relation':
+        return { kind: 'relation', sign: n.sign, left: this.form(n.left), right: this.form(n.right) };
     }
   }
-  return { minus: false, magnitude: { kind: 'node', node: n } };
-}
 
-export type Magnitude =
-  | { readonly kind: 'node'; readonly node: Node }
-  | { readonly kind: 'product'; readonly factors: readonly Node[] };
-
-const absNum = (n: Node): Node =>
-  n.kind === 'num' ? num(rational(n.value.n < 0n ? -n.value.n : n.value.n, n.value.d), n.decimal) : n;
-
-/** A product split into numerator and denominator: factors with negative number exponents go below. */
-export interface Quotient {
-  readonly above: readonly Node[];
-  readonly below: readonly Factor[];
-}
-
-/** A factor of a denominator: base to a positive power. */
-export interface Factor {
-  readonly base: Node;
-  readonly exponent: Node;
-}
-
-export function quotient(factors: readonly Node[]): Quotient {
-  const array = factors.some((f) => !isScalar(f.shape));
-  const above: Node[] = [];
-  const below: Factor[] = [];
-  for (const f of factors) {
-    const inverse = inverted(f);
-    if (inverse) below.push(inverse);
-    else if (f.kind === 'num' && !f.decimal && f.value.d !== 1n && !array) {
-      if (f.value.n !== 1n) above.push(num(rational(f.value.n)));
-      below.unshift({ base: num(rational(f.value.d)), exponent: int(1) });
-    } else above.push(f);
+  #call(n: Notation & { readonly kind: 'call' }): Form {
+    const args = this.#all(n.args);
+    const [first, second] = args;
+    const scalar = n.args.every((a) => isScalar(a.shape));
+    if (n.name === 'exp' && first && scalar && !this.#letterE && isShort(first))
+      return { kind: 'exponential', exponent: first };
+    if (n.name === 'unit' && first && second) return { kind: 'unit', index: first, size: second };
+    const latex = n.name === 'sigmoid' && this.#letterSigma ? '\\operatorname{sigmoid}' : n.latex;
+    return { kind: 'call', name: n.name, latex, speech: n.speech, args };
   }
-  return { above, below };
 }
 
-/** b^(−k) of a scalar as b and k; null for anything else. */
-export function inverted(f: Node): Factor | null {
-  if (f.kind !== 'apply' || !isScalar(f.shape)) return null;
-  const notation = notationOf(f);
-  if (notation.kind !== 'power') return null;
-  const { base, exponent } = notation;
-  return exponent.kind === 'num' && exponent.value.n < 0n ? { base, exponent: absNum(exponent) } : null;
-}
+const ONE: Form = { kind: 'number', value: { n: 1n, d: 1n }, decimal: false };
 
-/** A matrix product: after scalars it needs no parentheses, 2*A*x is 2*(A*x). */
-export function isChain(n: Node): boolean {
-  if (n.kind !== 'apply') return false;
-  const notation = notationOf(n);
-  return notation.kind === 'infix' && notation.sign === 'matmul';
-}
+/** What is written for an expression. */
+export const formOf = (root: Node): Form => new FormBuilder(root).form(root);
 
-/** An infix product of another sign, which is set apart by parentheses wherever it stands. */
-export function isOtherInfix(n: Node, sign: InfixSign): boolean {
-  if (n.kind !== 'apply') return false;
-  const notation = notationOf(n);
-  return notation.kind === 'infix' && notation.sign !== sign;
-}
+/** Whether the form is this whole number. */
+export const isNumber = (f: Form, value: bigint): boolean =>
+  f.kind === 'number' && f.value.d === 1n && f.value.n === value;
