@@ -184,7 +184,7 @@ export function compareFactors(a: Node, b: Node): number {
 }
 
 /** e^x sin x cos x: where textbooks have a habit, functions follow it. */
-const HABIT = ['index', 'delta', 'exp', 'log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh'];
+const HABIT = ['delta', 'index', 'exp', 'log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh'];
 const place = (n: Apply): number => (HABIT.indexOf(n.op.name) + HABIT.length + 1) % (HABIT.length + 1);
 
 function rank(n: Node): number {
