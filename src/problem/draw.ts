@@ -4,10 +4,11 @@ import { normalizeName } from '../expr/parse/names.ts';
 import { type Node, num } from '../ir/node.ts';
 import { compareRational, type Rational, rational } from '../ir/rational.ts';
 import { isScalar, type Shape } from '../ir/shape.ts';
-import { holds, OpenCondition } from './condition.ts';
+import { OpenCondition } from './condition.ts';
 import { Context, type Drawn } from './context.ts';
 import { drawMatrix, drawNumber, lattice, type NumberSource, without } from './draw-array.ts';
 import { fault } from './fault.ts';
+import { holdsEverywhere } from './identity.ts';
 import { dimensionsOf } from './load-mathematics.ts';
 import { operatorsOf } from './operators.ts';
 import { readNumber } from './schema.ts';
@@ -103,7 +104,7 @@ function judged<T>(blocks: Mathematics, context: Context, judge: (context: Conte
   if (impossible !== null) return { rejected: impossible };
   for (const condition of blocks.require) {
     try {
-      if (!holds(context.condition(condition))) return { rejected: { reason: condition.text.trim() } };
+      if (!holdsEverywhere(context.condition(condition))) return { rejected: { reason: condition.text.trim() } };
     } catch (error) {
       if (!(error instanceof OpenCondition)) throw error;
       throw fault('open-condition', `\`${condition.text.trim()}\` still has the variable \`${error.message}\` in it`, condition, 'Compare numbers: write value(…) around the formula.');
@@ -210,9 +211,7 @@ function numbersOf(parameter: TemplateParameter, context: Context): { readonly s
 /** Numbers that `not` names, directly or through other parameters (of an array: its entries). */
 function forbidden(parameter: TemplateParameter, context: Context): readonly Rational[] {
   return parameter.not.flatMap((at) => {
-    const written = readNumber(at.text);
-    if (written !== null) return [written];
-    const matrix = exactMatrix(workOut(context.read(at)));
+    const matrix = exactMatrix(workOut(readPlain(at, context)));
     if (matrix === null) throw fault('not-a-number', `\`${at.text.trim()}\` under \`not\` is no number`, at, 'List numbers or names of parameters.');
     return matrix.flat();
   });
@@ -222,7 +221,18 @@ function optionValue(parameter: TemplateParameter, index: number, context: Conte
   if (parameter.draw.kind !== 'choice') return null;
   const option = parameter.draw.options[index];
   if (option?.kind !== 'formula') return null;
-  return workOut(context.read(option.formula));
+  return workOut(readPlain(option.formula, context));
+}
+
+/**
+ * A number or the name of a parameter, without asking what else is declared: `n: { choice: [2, 3], not: [m] }` may be
+ * the size of a variable itself.
+ */
+function readPlain(at: SourceText, context: Context): Node {
+  const written = readNumber(at.text);
+  if (written !== null) return num(written, /[.eE]/.test(at.text));
+  const name = normalizeName(at.text.trim());
+  return (context.parameters.has(name) ? context.formula(name) : undefined) ?? context.read(at);
 }
 
 /** Options whose value `not` does not name. */

@@ -5,7 +5,7 @@ import type { Condition } from '../expr/parse/parse.ts';
 import { bindSizes, sizesOf, unroll } from '../expr/rewrite.ts';
 import { type Node, symbolsOf } from '../ir/node.ts';
 import { concrete, entryCount, sameShape } from '../ir/shape.ts';
-import { holds } from './condition.ts';
+import { areEqual, holds } from './condition.ts';
 
 const POINTS = 12;
 const NEAR = 1e-9;
@@ -28,6 +28,7 @@ function sample(nodes: readonly Node[]): readonly Float64Array[] {
 /** Equal wherever both are defined at the sample points, and somewhere defined. */
 export function agreeEverywhere(a: Node, b: Node): boolean {
   if (a === b) return true;
+  if (a.mask === 0 && b.mask === 0) return areEqual(a, b);
   if (!sameShape(a.shape, b.shape)) return false;
   const [x = [], y = []] = sample([a, b]);
   let seen = 0;
@@ -53,6 +54,8 @@ export function holdsEverywhere(condition: Condition): boolean {
     case 'relation':
       if (condition.sign === '=') return agreeEverywhere(condition.left, condition.right);
       return condition.sign === '!=' ? !agreeEverywhere(condition.left, condition.right) : holds(condition);
+    case 'different':
+      return condition.values.every((a, i) => condition.values.slice(0, i).every((b) => !agreeEverywhere(a, b)));
     default:
       return holds(condition);
   }
