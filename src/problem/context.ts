@@ -5,11 +5,12 @@
 import { invariant, present } from '../base/invariant.ts';
 import { normalizeName } from '../expr/parse/names.ts';
 import { type Condition, type Declaration, type Macro, type Parsed, parseCondition, parseExpression, type Scope } from '../expr/parse/parse.ts';
-import { type Node, type Sym, sym } from '../ir/node.ts';
+import { type Node, num, type Sym, sym } from '../ir/node.ts';
 import { SCALAR, type Shape, shapeOf } from '../ir/shape.ts';
 import { fault, parseFault } from './fault.ts';
 import { dimensionsOf, isPlainSpace } from './load-mathematics.ts';
 import { sizeNames } from './names.ts';
+import { readNumber } from './schema.ts';
 import type { SourceText } from './source/source-node.ts';
 import type { LocalText, Mathematics, TemplateParameter, TemplateVariable } from './template.ts';
 import { type Derivation, resolveTensors, type TensorForm } from './tensor-form.ts';
@@ -228,6 +229,9 @@ export class Context {
 
   /** Reads a formula; throws AuthorFault with the place of the mistake. */
   read(at: SourceText, reading: Reading = {}): Node {
+    // Numbers first: the size of a variable may be one, and nothing can be parsed before the sizes are known.
+    const written = readNumber(at.text);
+    if (written !== null) return num(written, /[.eE]/.test(at.text));
     const node = this.#parsed(at, parseExpression(at.text, this.scope(reading)));
     return textbook(resolveTensors(node, this.tensors));
   }

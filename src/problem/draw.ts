@@ -225,12 +225,10 @@ function optionValue(parameter: TemplateParameter, index: number, context: Conte
 }
 
 /**
- * A number or the name of a parameter, without asking what else is declared: `n: { choice: [2, 3], not: [m] }` may be
+ * The name of a parameter without asking what else is declared: `n: { choice: [2, 3], not: [m] }` may be
  * the size of a variable itself.
  */
 function readPlain(at: SourceText, context: Context): Node {
-  const written = readNumber(at.text);
-  if (written !== null) return num(written, /[.eE]/.test(at.text));
   const name = normalizeName(at.text.trim());
   return (context.parameters.has(name) ? context.formula(name) : undefined) ?? context.read(at);
 }

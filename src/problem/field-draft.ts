@@ -41,6 +41,8 @@ export interface FieldDraft {
   /** As the student types it: worked out, in the assignment's layout. */
   readonly answer: Node | null;
   readonly derivation: Derivation | null;
+  /** Turned with the layout: a derivative, or a product of such boxes. */
+  readonly isDerivative: boolean;
   readonly follows: FollowThrough | null;
   readonly trace: { readonly rows: readonly TraceRow[]; readonly nodes: readonly TraceKeyNode[] } | null;
   readonly choice: ChoiceDraft | null;
@@ -66,7 +68,7 @@ export function draftFields(fields: readonly TemplateField[], context: Context, 
 
 function draftField(field: TemplateField, earlier: readonly FieldDraft[], context: Context, options: DraftOptions): FieldDraft {
   const mayBe = field.mayBe ?? options.defaults.mayBe ?? { zero: false, undefined: false };
-  const bare = { field, node: null, answer: null, derivation: null, follows: null, trace: null, choice: null, cases: [], mayBe };
+  const bare = { field, node: null, answer: null, derivation: null, isDerivative: false, follows: null, trace: null, choice: null, cases: [], mayBe };
   const { body } = field;
   switch (body.type) {
     case 'trace': {
@@ -110,7 +112,8 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
   const node = context.read(source, { extra });
   const derivation = context.derivations.get(node) ?? null;
   const isUndefined = mayBe.undefined && derivation?.atValues === true && !exists(derivation, context);
-  const whole = turned(node, derivation, context, options);
+  const isChain = derivation === null && used.length > 1 && isProductOf(source.text, used);
+  const whole = isChain && options.layout === 'denominator' && node.shape.length === 2 ? transpose(node) : turned(node, derivation, context, options);
   const shown = field.type === 'shape' ? whole : field.type === 'matrix' || field.type === 'tensor' ? spelledOut(workOut(whole)) : workOut(whole);
   const answer = isUndefined ? apply(undefinedOp, []) : shown;
   const isTurned = !sameShape(shown.shape, node.shape);
@@ -131,7 +134,13 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
           },
         };
   const cases = field.body.type === 'cases' ? caseRows(field.body.cases ?? [], node, context) : [];
-  return { ...bare, node, answer, derivation, follows, cases };
+  return { ...bare, node, answer, derivation, isDerivative: isChain || derivation !== null, follows, cases };
+}
+
+/** The chain rule written with boxes: `outer * inner` is a derivative when its factors are. */
+function isProductOf(formula: string, factors: readonly FieldDraft[]): boolean {
+  const names = formula.split('*').map((part) => normalizeName(part.trim()));
+  return names.every((name) => factors.some((f) => f.isDerivative && normalizeName(f.field.id) === name));
 }
 
 /** A student's formula may not fit where it is put: that is no fault of the author. */

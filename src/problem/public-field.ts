@@ -10,7 +10,7 @@ import { atValues } from './operators.ts';
 import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
 import { orderItems } from './ordering.ts';
-import { formulaPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
+import { equationPiece, formulaPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import { workOut } from './work-out.ts';
 
@@ -40,7 +40,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
     public: {
       id: field.id,
       type: field.type,
-      question: printLocal(field.question, printer),
+      question: questionOf(draft, printer),
       label: printLocal(field.label, printer),
       points: field.points,
       variables: variablesOf(draft, printer),
@@ -60,7 +60,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       follows: draft.follows,
       derivation: draft.derivation === null ? null : { of: draft.derivation.of, wrt: draft.derivation.wrt.map((s) => s.name), order: draft.derivation.order },
       domain: domainOf(field, to),
-      isDerivative: draft.derivation !== null,
+      isDerivative: draft.isDerivative,
       also: field.also.map((a) => ({
         answer: workOut(printer.context.read(a.answer)),
         credit: a.credit,
@@ -75,7 +75,23 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
   };
 }
 
-/** A formula of the author's, as the field shows it. */
+/** The author's sentence; a trace also says what its nodes are, for the table alone would not. */
+function questionOf(draft: FieldDraft, printer: TextPrinter): RichText {
+  const question = printLocal(draft.field.question, printer);
+  const steps = draft.trace?.nodes.filter((n) => n.local.kind !== 'sym' || n.local.name !== n.id) ?? [];
+  if (steps.length === 0) return question;
+  const german = printer.wording.locale.startsWith('de');
+  const before = `${question.length === 0 ? '' : ' '}${german ? 'Die Knoten sind' : 'The nodes are'} `;
+  const equations = steps.map((n) => equationPiece(n.id, n.local, printer));
+  return [...question, { kind: 'text', text: before }, ...listed(equations, german), { kind: 'text', text: '.' }];
+}
+
+function listed(pieces: readonly RichText[number][], german: boolean): RichText {
+  const last = german ? ' und ' : ' and ';
+  return pieces.flatMap((p, k) => (k === 0 ? [p] : [{ kind: 'text' as const, text: k === pieces.length - 1 ? last : ', ' }, p]));
+}
+
+/** The key of a field as the worked solution prints it. */
 function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichText {
   const { field, answer } = draft;
   if (field.type === 'shape' && answer !== null) return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));

@@ -127,7 +127,7 @@ function printSentence(name: string, printer: TextPrinter): RichText | null {
       const shown = [...context.variables.keys()].filter((n) => occurring.has(n));
       const pieces = shown.flatMap((n): RichText[] => {
         const value = context.valueOf(n);
-        return value === null ? [] : [[equation(n, value, printer)]];
+        return value === null ? [] : [[equationPiece(n, value, printer)]];
       });
       return listed(pieces, ', ', german ? ' und ' : ' and ');
     }
@@ -143,7 +143,8 @@ function normal(name: string, context: Context): string {
 
 const symbolLatex = (name: string, context: Context): string => context.variables.get(name)?.latex ?? latexName(name);
 
-function equation(name: string, value: Node, printer: TextPrinter): RichPiece {
+/** `x = 0.3` */
+export function equationPiece(name: string, value: Node, printer: TextPrinter): RichPiece {
   const symbol = symbolLatex(name, printer.context);
   return {
     kind: 'math',
