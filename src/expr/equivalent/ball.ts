@@ -2,11 +2,13 @@
  * Real numbers of any precision, each with a bound of its absolute error. What is not real is `undefined` for
  * certain; what the precision at hand cannot tell is `unknown`.
  */
-import { Decimal } from 'decimal.js';
+import * as real from './real.ts';
+import type { Real } from './real.ts';
+import * as functions from './transcendental.ts';
 
-/** |true value − v| ≤ 10^e; e = −∞ for exact numbers. */
+/** |true value − v| ≤ 2^e; e = −∞ for exact numbers. */
 export interface Ball {
-  readonly v: Decimal;
+  readonly v: Real;
   readonly e: number;
 }
 
@@ -16,188 +18,204 @@ export const isBall = (x: Precise): x is Ball => typeof x === 'object';
 
 const EXACT = Number.NEGATIVE_INFINITY;
 
-/** log10|v|, good to a few thousandths; −∞ for zero. */
-export function magnitude(v: Decimal): number {
-  if (v.isZero()) return EXACT;
-  // The leading base-1e7 limbs hold at least seven digits.
-  const lead = v.d?.[0] ?? 1;
-  const second = v.d?.[1] ?? 0;
-  const digits = Math.floor(Math.log10(lead) + 1e-12);
-  return v.e - digits + Math.log10(lead + second / 1e7);
-}
+export const magnitude = real.log2Of;
 
-/** log10(10^a + 10^b), rounded up a little. */
+/** log2(2^a + 2^b), rounded up a little. */
 export function joinErrors(a: number, b: number): number {
   if (a === EXACT) return b;
   if (b === EXACT) return a;
   const high = Math.max(a, b);
-  return high + Math.log10(1 + 10 ** (Math.min(a, b) - high)) + 1e-9;
+  return high + Math.log2(1 + 2 ** (Math.min(a, b) - high)) + 1e-9;
 }
 
+/** Rounding of one operation, with room for the functions' own last bits. */
+const ROUNDING = 2;
+const LIMIT_POWER = 1_000_000n;
+
 /**
- * Arithmetic at a number of digits. `final` is the last attempt: what still cannot be told from zero then is
- * taken to be zero.
+ * Arithmetic with so many bits. `final` is the last attempt: what still cannot be told from zero then is taken
+ * to be zero.
  */
 export class BallArithmetic {
-  readonly digits: number;
+  readonly bits: number;
   readonly final: boolean;
-  readonly D: typeof Decimal;
-  readonly zero: Ball;
-  readonly one: Ball;
+  readonly zero: Ball = { v: real.ZERO, e: EXACT };
+  readonly one: Ball = { v: real.ONE, e: EXACT };
 
-  constructor(digits: number, final: boolean) {
-    this.digits = digits;
+  constructor(bits: number, final: boolean) {
+    this.bits = bits;
     this.final = final;
-    this.D = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_HALF_EVEN, toExpNeg: -40, toExpPos: 40 });
-    this.zero = { v: new this.D(0), e: EXACT };
-    this.one = { v: new this.D(1), e: EXACT };
   }
 
   /** A double, taken exactly. */
   number(x: number): Precise {
-    return Number.isFinite(x) ? { v: new this.D(x), e: EXACT } : 'unknown';
+    return Number.isFinite(x) ? { v: real.fromDouble(x), e: EXACT } : 'unknown';
   }
 
   fraction(n: bigint, d: bigint): Ball {
-    // Through text, as decimal.js has no bigints; numbers have at most 300 digits.
-    const top = new Decimal(n.toString());
-    if (d === 1n) return this.rounded(new this.D(top), EXACT, top);
-    return this.rounded(this.D.div(top, new Decimal(d.toString())), EXACT);
+    const v = real.fromFraction(n, d, this.bits);
+    return d === 1n ? { v, e: EXACT } : { v, e: magnitude(v) - this.bits };
   }
 
-  /** A computed value: half a unit of its last digit joins the propagated error. Not finite: cannot be told. */
-  rounded(v: Decimal, e: number, exact?: Decimal): Ball {
-    if (exact && exact.precision() <= this.digits) return { v, e };
-    return { v, e: v.isZero() ? e : joinErrors(e, v.e + 1 - this.digits) };
-  }
-
-  finish(v: Decimal, e: number): Precise {
-    if (!v.isFinite() || Number.isNaN(e) || e === Number.POSITIVE_INFINITY) return 'unknown';
-    return this.rounded(v, e);
+  /** A computed value: its rounding joins the propagated error. An error without bound: cannot be told. */
+  finish(v: Real, e: number): Precise {
+    if (Number.isNaN(e) || e === Number.POSITIVE_INFINITY) return 'unknown';
+    return { v, e: v.m === 0n ? e : joinErrors(e, magnitude(v) - this.bits + ROUNDING) };
   }
 
   /** −1, 0 or 1; 2 where the error bound allows several. Zero within the bound counts as zero at last. */
   sign(x: Ball): -1 | 0 | 1 | 2 {
-    if (x.v.isZero() && x.e === EXACT) return 0;
-    if (magnitude(x.v) > x.e + 0.01) return x.v.isNegative() ? -1 : 1;
-    return this.final && x.e < -this.digits / 4 ? 0 : 2;
+    if (x.v.m === 0n && x.e === EXACT) return 0;
+    if (magnitude(x.v) > x.e + 0.02) return x.v.m < 0n ? -1 : 1;
+    return this.final && x.e < -this.bits / 4 ? 0 : 2;
   }
 
   add(a: Ball, b: Ball): Precise {
-    return this.finish(this.D.add(a.v, b.v), joinErrors(a.e, b.e));
+    return this.finish(real.sum(a.v, b.v, this.bits), joinErrors(a.e, b.e));
   }
 
   mul(a: Ball, b: Ball): Precise {
-    const exactZero = (x: Ball): boolean => x.v.isZero() && x.e === EXACT;
+    const exactZero = (x: Ball): boolean => x.v.m === 0n && x.e === EXACT;
     if (exactZero(a) || exactZero(b)) return this.zero;
-    const cross = joinErrors(a.e + magnitude(b.v), b.e + magnitude(a.v));
-    const both = a.e === EXACT || b.e === EXACT ? EXACT : a.e + b.e;
-    return this.finish(this.D.mul(a.v, b.v), joinErrors(Number.isNaN(cross) ? EXACT : cross, both));
+    const term = (e: number, other: number): number => (e === EXACT || other === EXACT ? EXACT : e + other);
+    const cross = joinErrors(term(a.e, magnitude(b.v)), term(b.e, magnitude(a.v)));
+    return this.finish(real.product(a.v, b.v, this.bits), joinErrors(cross, term(a.e, b.e)));
   }
 
   neg(a: Ball): Ball {
-    return { v: a.v.neg(), e: a.e };
+    return { v: real.negative(a.v), e: a.e };
   }
 
   inverse(a: Ball): Precise {
     const s = this.sign(a);
     if (s === 0) return 'undefined';
     if (s === 2) return 'unknown';
-    const v = this.D.div(1, a.v);
-    return this.finish(v, a.e - 2 * magnitude(a.v) + wider(a));
+    return this.finish(real.quotient(real.ONE, a.v, this.bits), a.e - 2 * magnitude(a.v) + wider(a));
   }
 
   /** a^n for a whole n. */
   power(a: Ball, n: number): Precise {
-    if (n === 0) return this.one;
     if (n < 0) {
       const up = this.power(a, -n);
       return isBall(up) ? this.inverse(up) : up;
     }
-    if (n === 1) return a;
-    const m = magnitude(a.v);
-    if (m <= a.e) return this.finish(new this.D(0), n * (a.e + 0.31));
-    const e = a.e === EXACT ? EXACT : a.e + Math.log10(n) + (n - 1) * m + (n - 1) * Math.log10(1 + 10 ** (a.e - m));
-    const v = this.D.pow(a.v, n);
-    // Repeated multiplication: every step rounds.
-    return this.finish(v, joinErrors(e, v.isZero() ? EXACT : v.e + 1 - this.digits + Math.log10(n + 1)));
+    let result = this.one;
+    let square = a;
+    for (let rest = n; ; ) {
+      if (rest % 2 === 1) {
+        const next = this.mul(result, square);
+        if (!isBall(next)) return next;
+        result = next;
+      }
+      rest = Math.floor(rest / 2);
+      if (rest === 0) return result;
+      const next = this.mul(square, square);
+      if (!isBall(next)) return next;
+      square = next;
+    }
   }
 
   sqrt(a: Ball): Precise {
     const s = this.sign(a);
     if (s === -1) return 'undefined';
-    if (s === 0) return { v: this.zero.v, e: a.e === EXACT ? EXACT : a.e / 2 + 0.2 };
+    if (s === 0) return { v: real.ZERO, e: a.e === EXACT ? EXACT : a.e / 2 + 0.6 };
     if (s === 2) return 'unknown';
-    return this.finish(a.v.sqrt(), a.e - magnitude(a.v) / 2 + wider(a));
+    return this.finish(real.squareRoot(a.v, this.bits), a.e - magnitude(a.v) / 2 + wider(a));
   }
 
   /** b^x for real x (contract: for b < 0 real at whole x only). */
   realPower(b: Ball, x: Ball): Precise {
-    const whole = x.v.isInteger() && x.e === EXACT;
-    if (whole && x.v.abs().lte(1e6)) return this.power(b, x.v.toNumber());
-    const near = x.v.round();
-    const maybeWhole = x.e !== EXACT && magnitude(x.v.sub(near)) <= x.e;
+    const near = magnitude(x.v) < 64 ? real.nearestWhole(x.v) : null;
+    const few = near !== null && near <= LIMIT_POWER && near >= -LIMIT_POWER;
+    const isWhole = x.e === EXACT && real.isWhole(x.v);
+    if (isWhole && few) return this.power(b, Number(near));
+    const rest = near === null ? null : real.difference(x.v, { m: near, x: 0 }, this.bits);
+    const maybeWhole = rest !== null && x.e !== EXACT && magnitude(rest) <= x.e;
     const s = this.sign(b);
     if (s === 2) return 'unknown';
     if (s === -1) {
-      if (!maybeWhole) return whole ? 'unknown' : 'undefined';
-      return this.final && near.abs().lte(1e6) ? this.power(b, near.toNumber()) : 'unknown';
+      if (isWhole || near === null) return 'unknown';
+      if (!maybeWhole) return 'undefined';
+      return this.final && few ? this.power(b, Number(near)) : 'unknown';
     }
     if (s === 0) {
       const up = this.sign(x);
       if (up !== 1) return up === 2 ? 'unknown' : 'undefined';
-      return { v: this.zero.v, e: b.e === EXACT ? EXACT : b.e * Math.min(1, x.v.toNumber()) };
+      return { v: real.ZERO, e: b.e === EXACT ? EXACT : b.e * Math.min(1, real.toDouble(x.v)) };
     }
-    if (x.e === EXACT && x.v.eq(0.5)) return this.sqrt(b);
+    if (x.e === EXACT && real.compare(x.v, HALF) === 0) return this.sqrt(b);
     const l = this.log(b);
     if (!isBall(l)) return l;
-    const product = this.mul(l, x);
-    return isBall(product) ? this.exp(product) : product;
+    const exponent = this.mul(l, x);
+    return isBall(exponent) ? this.exp(exponent) : exponent;
   }
 
   exp(a: Ball): Precise {
-    if (a.v.abs().gt(1e7)) return a.v.isNegative() ? { v: this.zero.v, e: -4_000_000 } : 'unknown';
-    // Guard digits: the error of the argument is relative in the result.
-    const v = this.D.exp(a.v);
-    return this.finish(v, a.e > 1 ? Number.POSITIVE_INFINITY : a.e + magnitude(v) + (a.e > -2 ? 4.4 : 0.01));
+    if (a.e > 4) return 'unknown';
+    const v = functions.expOf(a.v, this.bits);
+    // e^(±δ) − 1 is at most 2δ for δ ≤ 1.
+    return this.finish(v, a.e + magnitude(v) + (a.e > 0 ? 25 : 1));
   }
 
   log(a: Ball): Precise {
     const s = this.sign(a);
     if (s === -1 || s === 0) return 'undefined';
     if (s === 2) return 'unknown';
-    return this.finish(this.D.ln(a.v), a.e - magnitude(a.v) + wider(a));
+    return this.finish(functions.logOf(a.v, this.bits), a.e - magnitude(a.v) + wider(a));
   }
 
-  /** A function with |f'| ≤ 10^slope near a. */
-  smooth(a: Ball, f: (v: Decimal) => Decimal, slope: number): Precise {
-    return this.finish(f(a.v), a.e + slope);
+  sin(a: Ball): Precise {
+    return this.finish(functions.sineCosine(a.v, this.bits)[0], a.e);
+  }
+
+  cos(a: Ball): Precise {
+    return this.finish(functions.sineCosine(a.v, this.bits)[1], a.e);
+  }
+
+  atan(a: Ball): Precise {
+    return this.finish(functions.atanOf(a.v, this.bits), a.e);
+  }
+
+  hyperbolic(a: Ball, which: 'sinh' | 'cosh' | 'tanh'): Precise {
+    if (a.e > 4) return 'unknown';
+    const growth = which === 'tanh' ? 0 : real.toDouble(real.magnitudeOf(a.v)) * Math.LOG2E + 25;
+    return this.finish(functions.hyperbolic(a.v, this.bits, which), a.e === EXACT ? EXACT : a.e + (a.e > -4 ? growth : Math.max(0, growth - 24)));
   }
 
   abs(a: Ball): Ball {
-    return { v: a.v.abs(), e: a.e };
+    return { v: real.magnitudeOf(a.v), e: a.e };
   }
 
   /** Whichever of two is picked; where the bound allows either, their common error. */
   extremum(a: Ball, b: Ball, largest: boolean): Ball {
-    const first = largest ? a.v.gte(b.v) : a.v.lte(b.v);
-    const picked = first ? a : b;
+    const order = real.compare(a.v, b.v);
+    const picked = (largest ? order >= 0 : order <= 0) ? a : b;
     return { v: picked.v, e: Math.max(a.e, b.e) };
   }
 
   /** asin or acos: at ±1 within the bound the end itself, with the square root of the error. */
-  arc(a: Ball, f: (v: Decimal) => Decimal): Precise {
-    const gap = this.sign({ v: this.D.sub(1, a.v.abs()), e: a.e === EXACT ? EXACT : joinErrors(a.e, -this.digits) });
-    if (gap === -1) return 'undefined';
-    if (gap === 2) return 'unknown';
-    if (gap === 0) return this.finish(f(new this.D(a.v.isNegative() ? -1 : 1)), a.e === EXACT ? EXACT : a.e / 2 + 0.5);
-    const room = magnitude(this.D.sub(1, a.v.mul(a.v)));
-    return this.finish(f(a.v), a.e - room / 2 + 0.5);
+  arc(a: Ball, f: (v: Real, bits: number) => Real): Precise {
+    const gap: Ball = { v: real.difference(real.ONE, real.magnitudeOf(a.v), this.bits), e: a.e };
+    const s = this.sign(gap);
+    if (s === -1) return 'undefined';
+    if (s === 2) return 'unknown';
+    const end: Real = { m: a.v.m < 0n ? -1n : 1n, x: 0 };
+    if (s === 0) return this.finish(f(end, this.bits), a.e === EXACT ? EXACT : a.e / 2 + 2);
+    // |slope| is 1/√(1 − a²) ≤ 1/√(1 − |a|), and wider where the bound reaches towards the end.
+    return this.finish(f(a.v, this.bits), a.e - magnitude(gap.v) / 2 + wider(gap));
+  }
+
+  cbrt(a: Ball): Precise {
+    const s = this.sign(a);
+    if (s === 0 || s === 2) return { v: real.ZERO, e: a.e === EXACT ? EXACT : Math.max(a.e, magnitude(a.v)) / 3 + 1 };
+    return this.finish(functions.cubeRootOf(a.v, this.bits), a.e - (2 / 3) * magnitude(a.v) + wider(a));
   }
 }
+
+const HALF: Real = { m: 1n, x: -1 };
 
 /** What to add to a first-order error in 1/a, log a, √a because a itself may be smaller by its error. */
 function wider(a: Ball): number {
   const gap = magnitude(a.v) - a.e;
-  return gap > 3 ? 0.002 : -2 * Math.log10(Math.max(1e-9, 1 - 10 ** -gap));
+  return gap > 8 ? 0.02 : -2 * Math.log2(Math.max(1e-9, 1 - 2 ** -gap));
 }

@@ -2,13 +2,13 @@
  * Points on both sides of every place where a piecewise expression turns or a domain ends, however far out:
  * |x+1000|−1000 and |x+1001|−1001 differ only beyond −1000.
  */
-import { dependsOn, type Node, type Sym, symbolsOf } from '../../ir/node.ts';
-import { compile } from '../evaluate.ts';
+import { type Node, symbolsOf } from '../../ir/node.ts';
+import { compile, type Tape } from '../evaluate.ts';
 import { FAR, type Points, type Variable } from './points.ts';
 
 const LIMIT_BREAKS = 12;
 const LIMIT_ROOTS = 8;
-const BISECTIONS = 14;
+const BISECTIONS = 24;
 /** Lines through this many of the given points. */
 const LINES = 2;
 
@@ -22,32 +22,30 @@ interface Moved {
 /** Further points around the zeros of `breaks` along lines through given points, one variable at a time. */
 export function pointsAround(breaks: readonly Node[], variables: readonly Variable[], start: Points): Points | null {
   const columns: Moved[] = [];
-  for (const expr of breaks.slice(0, LIMIT_BREAKS)) {
-    for (const v of variables) {
-      const s = symbolOf(expr, v.name);
-      if (s === null || v.shape.length > 0 || v.index || !dependsOn(expr, s)) continue;
-      for (let line = 0; line < LINES; line += 1) columns.push(...around(expr, v, start, line * 5));
+  const tapes = breaks.slice(0, LIMIT_BREAKS).map((expr) => ({ names: new Set(symbolsOf(expr).map((s) => s.name)), tape: compile([expr]) }));
+  for (const v of variables) {
+    if (v.shape.length > 0 || v.index || v.whole) continue;
+    for (let line = 0; line < LINES; line += 1) {
+      const p = (line * 5) % start.count;
+      const roots = tapes.flatMap(({ names, tape }) => (names.has(v.name) ? rootsAlong(tape, v, start, p) : []));
+      for (const value of valuesAround(roots)) if (value > v.low && value < v.high) columns.push({ name: v.name, value, point: p });
     }
   }
   if (columns.length === 0) return null;
   return assemble(columns, variables, start);
 }
 
-const symbolOf = (expr: Node, name: string): Sym | null => symbolsOf(expr).find((s) => s.name === name) ?? null;
-
-/** Values of one variable at and between the zeros along a line; everything else as at point `line`. */
-function around(expr: Node, v: Variable, start: Points, line: number): readonly Moved[] {
-  const p = line % start.count;
+/** Zeros of an expression in one variable, everything else as at point p. */
+function rootsAlong(tape: Tape, v: Variable, start: Points, p: number): readonly number[] {
   const grid = gridOf(v);
-  const evaluateAt = evaluator(expr, v.name, start, p);
+  const evaluateAt = evaluator(tape, v.name, start, p);
   const values = evaluateAt(grid);
   const brackets: [number, number, number][] = [];
   for (let i = 1; i < grid.length && brackets.length < LIMIT_ROOTS; i += 1) {
     const [a, b] = [values[i - 1] as number, values[i] as number];
     if ((a < 0 && b >= 0) || (a > 0 && b <= 0)) brackets.push([grid[i - 1] as number, grid[i] as number, Math.sign(a)]);
   }
-  if (brackets.length === 0) return [];
-  for (let step = 0; step < BISECTIONS; step += 1) {
+  for (let step = 0; step < BISECTIONS && brackets.length > 0; step += 1) {
     const middles = Float64Array.from(brackets, ([a, b]) => (a + b) / 2);
     const at = evaluateAt(middles);
     brackets.forEach((bracket, k) => {
@@ -55,17 +53,20 @@ function around(expr: Node, v: Variable, start: Points, line: number): readonly 
       else bracket[1] = middles[k] as number;
     });
   }
-  const roots = brackets.map(([a, b]) => (a + b) / 2).sort((a, b) => a - b);
-  const wanted: number[] = [];
-  roots.forEach((r, k) => {
+  return brackets.map(([a, b]) => (a + b) / 2);
+}
+
+/** Places close to each zero, farther off, and spread between neighbours: pieces may be narrow. */
+function valuesAround(roots: readonly number[]): readonly number[] {
+  const sorted = [...roots].sort((a, b) => a - b);
+  const out: number[] = [];
+  sorted.forEach((r, k) => {
     const unit = Math.max(1, Math.abs(r)) * 0.004;
-    wanted.push(r - unit, r + unit, r - 0.37 - unit, r + 0.41 + unit, r - 0.3 * Math.abs(r), r + 0.3 * Math.abs(r));
-    const next = roots[k + 1];
-    if (next !== undefined) wanted.push(r + 0.47 * (next - r));
+    out.push(r - unit, r + unit, r - 0.37 - unit, r + 0.41 + unit, r - 0.3 * Math.abs(r), r + 0.3 * Math.abs(r));
+    const gap = (sorted[k + 1] ?? r) - r;
+    if (gap > 1e-6 * Math.max(1, Math.abs(r))) out.push(...[0.08, 0.23, 0.47, 0.61, 0.83, 0.96].map((part) => r + part * gap));
   });
-  return wanted
-    .filter((x) => x > v.low && x < v.high)
-    .map((x) => ({ name: v.name, value: x, point: p }));
+  return out;
 }
 
 /** Both signs, from 1/16 out to the far end, by factors of 1.3; a range is cut into equal pieces. */
@@ -80,8 +81,7 @@ function gridOf(v: Variable): Float64Array {
 }
 
 /** The values of an expression along one variable, the others fixed at point p. */
-function evaluator(expr: Node, name: string, start: Points, p: number): (xs: Float64Array) => Float64Array {
-  const tape = compile([expr]);
+function evaluator(tape: Tape, name: string, start: Points, p: number): (xs: Float64Array) => Float64Array {
   const fixed = new Map<string, Float64Array>();
   for (const [other, data] of start.values) {
     const n = data.length / start.count;

@@ -2,6 +2,7 @@
 import type { Node } from '../../ir/node.ts';
 import { type Ball, BallArithmetic, isBall, joinErrors, magnitude, type Precise } from './ball.ts';
 import type { Points } from './points.ts';
+import { difference } from './real.ts';
 import { evaluatePrecise, NotPrecise } from './precise.ts';
 
 /** `domain`: one has a real value where the other has none. `neither`: neither has one. */
@@ -9,15 +10,15 @@ export type PointVerdict = 'agree' | 'disagree' | 'domain' | 'neither' | 'unknow
 
 export interface PreciseResult {
   readonly verdict: PointVerdict;
-  /** log10 of the relative error that the agreement is known to. */
+  /** log2 of the relative error that the agreement is known to. */
   readonly bound: number;
 }
 
-const LEVELS = [new BallArithmetic(50, false), new BallArithmetic(200, true)] as const;
+const LEVELS = [new BallArithmetic(170, false), new BallArithmetic(680, true)] as const;
 
 /**
  * What the student's and the model's values at point p are to each other, entry by entry. At the last level a
- * difference below its error bound of some 10^-150 counts as zero, and what cannot be told from zero as zero.
+ * difference below its error bound of some 2^-300 counts as zero, and what cannot be told from zero as zero.
  */
 export function compareAt(student: Node, model: Node, points: Points, p: number): PreciseResult {
   let last: PreciseResult = { verdict: 'unknown', bound: 0 };
@@ -68,13 +69,12 @@ function judge(ctx: BallArithmetic, student: readonly Precise[], model: readonly
 /** The relative error of an agreement, `disagree`, or null when too many digits were lost to say. */
 function judgeEntry(ctx: BallArithmetic, s: Ball, m: Ball): number | 'disagree' | null {
   const error = joinErrors(s.e, m.e);
-  const difference = s.v.minus(m.v);
-  const size = magnitude(difference);
-  if (size > error + 0.5) return 'disagree';
+  const size = magnitude(difference(s.v, m.v, ctx.bits));
+  if (size > error + 1.5) return 'disagree';
   if (error === Number.NEGATIVE_INFINITY) return error;
   const scale = Math.max(magnitude(s.v), magnitude(m.v));
-  if (error - scale < -ctx.digits / 2) return error - scale;
+  if (error - scale < -0.4 * ctx.bits) return error - scale;
   // Both vanish as far as can be seen.
-  if (ctx.final && scale <= error + 0.5 && error < -ctx.digits / 2) return error;
+  if (ctx.final && scale <= error + 1.5 && error < -ctx.bits / 2) return error;
   return null;
 }

@@ -5,7 +5,7 @@ import { type Assumptions, solveAt } from './assumptions.ts';
 import { pointsAround } from './breakpoints.ts';
 import type { Comparison, CompareOptions, ComparisonEvidence, Witness } from './comparison.ts';
 import { compareAt } from './decide.ts';
-import { drawPoints, pointAt, type Points, type Uniforms, uniformsOf } from './points.ts';
+import { drawOrthants, drawPoints, pointAt, type Points, type Uniforms, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
 import { compareInFields } from './prime-field.ts';
 import { look, type Sights } from './sampled.ts';
@@ -15,12 +15,16 @@ import { breaksOf, type Traits, traitsOf } from './traits.ts';
 /** Enough points where the model is defined. */
 const ENOUGH = 12;
 const FIRST = 32;
+/** For the evidence alone, where the verdict is exact. */
+const FEW = 16;
 /** Rounds of further points while too few are defined. */
 const ROUNDS: readonly number[] = [96, 512, 2048];
 /** Numbers with this many digits in all may agree to double precision by accident. */
 const ACCIDENT_DIGITS = 9;
 const PRECISE_POINTS = 8;
 const SHARP_POINTS = 3;
+/** Points at which even many digits may fail to tell before it is given up: each costs milliseconds. */
+const LIMIT_UNKNOWN = 3;
 
 interface Case {
   readonly prepared: Prepared;
@@ -43,9 +47,9 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
     traits: traitsOf([student, model]),
     loose: assumptions.equations.length > 0 || variables.some((v) => isInexact(v.structure)),
   };
-  if (variables.length === 0) return compareConstants(c);
   const field = c.loose ? null : compareInFields(student, model, uniforms);
-  const first = lookAtNew(c, FIRST, 0);
+  if (variables.length === 0) return field && !field.atoms ? exactConstants(c, field.equal) : compareConstants(c);
+  const first = lookAtNew(c, field !== null && !field.atoms ? FEW : FIRST, 0);
   const seen: Sights[] = [first];
   const exact = field !== null && (field.equal || !field.atoms) && !variables.some((v) => v.whole && !field.equal);
   if (exact && !field.equal) return different('value', seen, 'prime-field', witness(seen, 'disagree'));
@@ -130,6 +134,11 @@ function settle(c: Case, seen: Sights[], proved: number | null): Comparison {
     const found = refuted(c, seen);
     if (found) return found;
   }
+  if (!c.traits.total && c.prepared.variables.length > 1) {
+    seen.push(lookAtPoints(c, drawOrthants(c.prepared.variables, c.uniforms)));
+    const found = refuted(c, seen);
+    if (found) return found;
+  }
   const breaks = breaksOf([c.prepared.student, c.prepared.model]);
   const around = breaks.length > 0 ? pointsAround(breaks, c.prepared.variables, (seen[0] as Sights).points) : null;
   if (around) {
@@ -160,6 +169,7 @@ function settlePrecisely(c: Case, seen: readonly Sights[]): Comparison {
   const needed = agreed >= ENOUGH ? SHARP_POINTS : PRECISE_POINTS;
   const tally = { agree: 0, unknown: 0, neither: 0, bound: Number.NEGATIVE_INFINITY };
   for (const { points, p } of candidates(seen, needed)) {
+    if (tally.unknown >= LIMIT_UNKNOWN) break;
     const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, p);
     if (verdict === 'disagree') return different('value', seen, 'high-precision', pointAt(points, p));
     if (verdict === 'domain') return different('domain', seen, 'high-precision', pointAt(points, p));
@@ -167,7 +177,7 @@ function settlePrecisely(c: Case, seen: readonly Sights[]): Comparison {
     if (verdict === 'agree') tally.bound = Math.max(tally.bound, bound);
     if (tally.agree >= needed) break;
   }
-  const evidence: ComparisonEvidence = { ...evidenceOf(seen, 'high-precision'), bound: tally.agree > 0 ? 10 ** Math.max(-300, tally.bound) : null };
+  const evidence: ComparisonEvidence = { ...evidenceOf(seen, 'high-precision'), bound: tally.agree > 0 ? 2 ** Math.max(-1000, tally.bound) : null };
   const enough = tally.agree >= needed || (tally.agree >= SHARP_POINTS && tally.unknown === 0);
   if (enough) return { verdict: 'equal', code: 'sampled', evidence: { ...evidence, points: Math.max(evidence.points, tally.agree) } };
   const nowhere = agreed === 0 && tally.agree === 0 && tally.unknown === 0;
@@ -191,11 +201,17 @@ function candidates(seen: readonly Sights[], needed: number): readonly { readonl
   return [...of('agree').slice(0, SHARP_POINTS), ...spread, ...of('agree').slice(SHARP_POINTS, needed), ...of('neither').slice(0, 4)];
 }
 
+/** Numbers and fractions: nothing to sample. */
+function exactConstants(c: Case, equal: boolean): Comparison {
+  const { worst } = look(c.tape, { count: 1, values: new Map() }, c.assumptions.holds, false);
+  return { verdict: equal ? 'equal' : 'different', code: equal ? 'exact' : 'value', evidence: { points: 1, worst, method: 'exact', bound: 0 } };
+}
+
 function compareConstants(c: Case): Comparison {
   const points: Points = { count: 1, values: new Map() };
   const sights = look(c.tape, points, c.assumptions.holds, false);
   const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, 0);
-  const evidence: ComparisonEvidence = { points: 1, worst: sights.worst, method: 'high-precision', bound: 10 ** Math.max(-300, bound) };
+  const evidence: ComparisonEvidence = { points: 1, worst: sights.worst, method: 'high-precision', bound: 2 ** Math.max(-1000, bound) };
   switch (verdict) {
     case 'agree':
       return { verdict: 'equal', code: 'sampled', evidence };

@@ -64,7 +64,7 @@ function refuseShape(shape: Shape): never {
 }
 
 /** How the coordinates of one point are drawn. */
-type Kind = 'near' | 'positive' | 'small' | 'unit' | 'moderate' | 'far' | 'mixed';
+type Kind = 'near' | 'positive' | 'small' | 'unit' | 'moderate' | 'far' | 'mixed' | 'orthant';
 const KINDS: readonly Kind[] = [
   'near',
   'positive',
@@ -86,7 +86,13 @@ const KINDS: readonly Kind[] = [
 const PLAIN_KINDS: readonly Kind[] = ['near', 'small', 'unit', 'moderate', 'far', 'positive'];
 
 /** `count` points; `from` continues a sequence, so that further points are new ones. */
-export function drawPoints(variables: readonly Variable[], count: number, uniforms: Uniforms, from = 0): Points {
+export function drawPoints(
+  variables: readonly Variable[],
+  count: number,
+  uniforms: Uniforms,
+  from = 0,
+  kinds: readonly Kind[] = KINDS,
+): Points {
   const values = new Map<string, Float64Array>();
   let perPoint = 2;
   for (const v of variables) {
@@ -95,7 +101,7 @@ export function drawPoints(variables: readonly Variable[], count: number, unifor
   }
   for (let p = 0; p < count; p += 1) {
     const place = (from + p) * perPoint;
-    const kind = KINDS[(from + p) % KINDS.length] as Kind;
+    const kind = kinds[(from + p) % kinds.length] as Kind;
     let at = place + 1;
     for (let k = 0; k < variables.length; k += 1) {
       const v = variables[k] as Variable;
@@ -111,6 +117,12 @@ export function drawPoints(variables: readonly Variable[], count: number, unifor
     }
   }
   return { count, values };
+}
+
+/** Points in every combination of signs: where a formula is defined often hangs on them. */
+export function drawOrthants(variables: readonly Variable[], uniforms: Uniforms): Points {
+  const names = variables.filter((v) => v.shape.length === 0).length;
+  return drawPoints(variables, 2 * 2 ** Math.min(5, names), uniforms, 4096, ['orthant']);
 }
 
 function scalarAt(v: Variable, kind: Kind, point: number, place: number, u: number, w: number): number {
@@ -155,6 +167,9 @@ function freeAt(kind: Kind, point: number, place: number, u: number, w: number):
       return sign * 10 ** (2 * u);
     case 'far':
       return sign * 10 ** (2 + 2 * u);
+    case 'orthant':
+      // Every combination of signs of the first names in turn; later names repeat them shifted.
+      return ((point >> (place % 5)) + Math.floor(place / 5)) % 2 === 0 ? 0.1 + 2.8 * u : -0.1 - 2.8 * u;
     case 'mixed':
       return freeAt(PLAIN_KINDS[Math.floor(w * PLAIN_KINDS.length)] as Kind, point + place, place, u, w);
   }

@@ -1,7 +1,9 @@
 /** Constants and array operations with many digits. */
 import type { Apply } from '../../ir/node.ts';
 import { concrete } from '../../ir/shape.ts';
-import { type Ball, type BallArithmetic, isBall, type Precise } from './ball.ts';
+import { type Ball, type BallArithmetic, isBall, magnitude, type Precise } from './ball.ts';
+import { toDouble } from './real.ts';
+import { piOf } from './transcendental.ts';
 
 type Entries = readonly Precise[];
 type Rule = (ctx: BallArithmetic, args: readonly Entries[], node: Apply) => Entries;
@@ -75,7 +77,7 @@ function eliminate(ctx: BallArithmetic, entries: Entries, n: number): { det: Pre
     let best = c;
     for (let r = c; r < n; r += 1) {
       const [x, y] = [rows[r]?.[c] as Precise, rows[best]?.[c] as Precise];
-      if (isBall(x) && isBall(y) && x.v.abs().gt(y.v.abs())) best = r;
+      if (isBall(x) && isBall(y) && magnitude(x.v) > magnitude(y.v)) best = r;
     }
     const pivotRow = rows[best] as Precise[];
     if (best !== c) {
@@ -154,7 +156,7 @@ const vec: Rule = (_ctx, [a], node) => {
   return Array.from({ length: m * n }, (_, e) => (a as Entries)[(e % m) * n + Math.floor(e / m)] as Precise);
 };
 
-const wholeOf = (x: Precise | undefined): number => (x !== undefined && isBall(x) ? x.v.toNumber() : Number.NaN);
+const wholeOf = (x: Precise | undefined): number => (x !== undefined && isBall(x) ? toDouble(x.v) : Number.NaN);
 
 const index: Rule = (_ctx, args, node) => {
   const shape = shapeOfArg(node, 0);
@@ -170,7 +172,7 @@ const index: Rule = (_ctx, args, node) => {
 };
 
 export const arrayRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ['pi', constant((ctx) => ctx.rounded(ctx.D.acos(-1), Number.NEGATIVE_INFINITY))],
+  ['pi', constant((ctx) => ctx.finish(piOf(ctx.bits), Number.NEGATIVE_INFINITY))],
   ['e', constant((ctx) => ctx.exp(ctx.one))],
   ['DNE', constant(() => 'undefined')],
   ['eye', filled((ctx, i, j) => (i === j ? ctx.one : ctx.zero))],

@@ -1,10 +1,11 @@
 /** Evaluation at one point with many digits and error bounds, for what doubles cannot settle. */
-import type { Decimal } from 'decimal.js';
 import type { Apply, Node } from '../../ir/node.ts';
 import { concrete, entryCount } from '../../ir/shape.ts';
 import { entryMap } from '../../ops/kernels.ts';
 import { type Ball, BallArithmetic, isBall, magnitude, type Precise } from './ball.ts';
 import { arrayRules } from './precise-arrays.ts';
+import { negative, ONE, product, quotient, type Real, squareRoot, sum, toDouble } from './real.ts';
+import { acosOf, asinOf, expOf, piOf, TooLarge } from './transcendental.ts';
 
 /** Values of one point: entries row-major. */
 export type PointValues = ReadonlyMap<string, readonly Precise[]>;
@@ -70,9 +71,9 @@ function one(ctx: BallArithmetic, args: readonly Precise[], rule: ScalarRule): P
   if (bad !== null) return bad;
   try {
     return rule(ctx, balls);
-  } catch {
-    // decimal.js refuses arguments beyond its tables of π and ln 10.
-    return 'unknown';
+  } catch (error) {
+    if (error instanceof TooLarge) return 'unknown';
+    throw error;
   }
 }
 
@@ -100,18 +101,15 @@ export function chain(start: Precise, ...steps: readonly ((a: Ball) => Precise)[
 }
 
 const tangent = (ctx: BallArithmetic, a: Ball): Precise => {
-  const s = ctx.smooth(a, (v) => ctx.D.sin(v), 0);
-  return chain(ctx.smooth(a, (v) => ctx.D.cos(v), 0), (c) => ctx.inverse(c), (i) => (isBall(s) ? ctx.mul(s, i) : s));
+  const s = ctx.sin(a);
+  return chain(ctx.cos(a), (c) => ctx.inverse(c), (i) => (isBall(s) ? ctx.mul(s, i) : s));
 };
-
-/** 10^x for the slope of sinh and cosh. */
-const growth = (a: Ball): number => a.v.abs().toNumber() * Math.LOG10E + 0.31;
 
 const sigmoid = (ctx: BallArithmetic, a: Ball): Precise =>
   chain(ctx.exp(ctx.neg(a)), (x) => ctx.add(ctx.one, x), (x) => ctx.inverse(x));
 
 const softplus = (ctx: BallArithmetic, a: Ball): Precise =>
-  a.v.gt(2 * ctx.digits) ? ctx.finish(a.v, Math.max(a.e, -ctx.digits)) : chain(ctx.exp(a), (x) => ctx.add(ctx.one, x), (x) => ctx.log(x));
+  toDouble(a.v) > 2 * ctx.bits ? ctx.finish(a.v, Math.max(a.e, -ctx.bits)) : chain(ctx.exp(a), (x) => ctx.add(ctx.one, x), (x) => ctx.log(x));
 
 const logarithm =
   (base: number): ScalarRule =>
@@ -120,25 +118,23 @@ const logarithm =
 
 /** erf by the all-positive series e^(−x²)·Σ 2ⁿx^(2n+1)/(2n+1)!! (DLMF 7.6.2), whose terms do not cancel. */
 function erf(ctx: BallArithmetic, a: Ball): Precise {
-  const x = a.v;
-  if (x.abs().gt(40)) return { v: new ctx.D(x.isNegative() ? -1 : 1), e: -690 };
-  const square = x.mul(x).mul(2);
-  let term: Decimal = x;
-  let sum: Decimal = x;
-  for (let n = 1; n < 20_000 && !term.isZero() && term.e > sum.e - ctx.digits - 2; n += 1) {
-    term = term.mul(square).div(2 * n + 1);
-    sum = sum.add(term);
+  const w = ctx.bits + 32;
+  const size = Math.abs(toDouble(a.v));
+  if (size > 40) return { v: a.v.m < 0n ? negative(ONE) : ONE, e: -2000 };
+  const square = product(a.v, a.v, w);
+  let term: Real = a.v;
+  let total: Real = a.v;
+  for (let n = 1; n < 20_000 && term.m !== 0n && magnitude(term) > magnitude(total) - w; n += 1) {
+    term = quotient(product(term, { m: square.m, x: square.x + 1 }, w), { m: BigInt(2 * n + 1), x: 0 }, w);
+    total = sum(total, term, w);
   }
-  const pi = ctx.D.acos(-1);
-  const v = sum.mul(ctx.D.exp(x.mul(x).neg())).mul(2).div(pi.sqrt());
-  return ctx.finish(v, Math.max(a.e + 0.06, v.e + 4 - ctx.digits));
+  const front = quotient(expOf(negative(square), w), squareRoot(piOf(w), w), w);
+  return ctx.finish(product({ m: total.m, x: total.x + 1 }, front, ctx.bits), a.e + 0.2);
 }
 
-const gelu = (ctx: BallArithmetic, a: Ball): Precise => {
-  const scaled = chain(ctx.sqrt({ v: new ctx.D(0.5), e: Number.NEGATIVE_INFINITY }), (r) => ctx.mul(a, r));
-  const half: Ball = { v: new ctx.D(0.5), e: Number.NEGATIVE_INFINITY };
-  return chain(scaled, (s) => erf(ctx, s), (x) => ctx.add(ctx.one, x), (x) => ctx.mul(half, x), (x) => ctx.mul(a, x));
-};
+const half: Ball = { v: { m: 1n, x: -1 }, e: Number.NEGATIVE_INFINITY };
+const gelu = (ctx: BallArithmetic, a: Ball): Precise =>
+  chain(ctx.sqrt(half), (r) => ctx.mul(a, r), (s) => erf(ctx, s), (x) => ctx.add(ctx.one, x), (x) => ctx.mul(half, x), (x) => ctx.mul(a, x));
 
 const jump =
   (below: number, at: number | null, above: number): ScalarRule =>
@@ -159,20 +155,20 @@ const scalarRules: ReadonlyMap<string, ScalarRule> = new Map<string, ScalarRule>
   ['log', unary((ctx, a) => ctx.log(a))],
   ['log2', logarithm(2)],
   ['log10', logarithm(10)],
-  ['sin', unary((ctx, a) => ctx.smooth(a, (v) => ctx.D.sin(v), 0))],
-  ['cos', unary((ctx, a) => ctx.smooth(a, (v) => ctx.D.cos(v), 0))],
+  ['sin', unary((ctx, a) => ctx.sin(a))],
+  ['cos', unary((ctx, a) => ctx.cos(a))],
   ['tan', unary(tangent)],
-  ['asin', unary((ctx, a) => ctx.arc(a, (v) => ctx.D.asin(v)))],
-  ['acos', unary((ctx, a) => ctx.arc(a, (v) => ctx.D.acos(v)))],
-  ['atan', unary((ctx, a) => ctx.smooth(a, (v) => ctx.D.atan(v), 0))],
-  ['sinh', unary((ctx, a) => ctx.smooth(a, (v) => ctx.D.sinh(v), growth(a)))],
-  ['cosh', unary((ctx, a) => ctx.smooth(a, (v) => ctx.D.cosh(v), growth(a)))],
-  ['tanh', unary((ctx, a) => (a.v.abs().gt(1e5) ? ctx.finish(new ctx.D(a.v.isNegative() ? -1 : 1), -80_000) : ctx.smooth(a, (v) => ctx.D.tanh(v), 0)))],
-  ['cbrt', unary(cubeRoot)],
+  ['asin', unary((ctx, a) => ctx.arc(a, asinOf))],
+  ['acos', unary((ctx, a) => ctx.arc(a, acosOf))],
+  ['atan', unary((ctx, a) => ctx.atan(a))],
+  ['sinh', unary((ctx, a) => ctx.hyperbolic(a, 'sinh'))],
+  ['cosh', unary((ctx, a) => ctx.hyperbolic(a, 'cosh'))],
+  ['tanh', unary((ctx, a) => ctx.hyperbolic(a, 'tanh'))],
+  ['cbrt', unary((ctx, a) => ctx.cbrt(a))],
   ['abs', unary((ctx, a) => ctx.abs(a))],
   ['sign', jump(-1, 0, 1)],
   ['step', jump(0, null, 1)],
-  ['relu', unary((ctx, a) => (a.v.isNegative() ? { v: ctx.zero.v, e: magnitude(a.v) > a.e ? Number.NEGATIVE_INFINITY : a.e } : a))],
+  ['relu', unary((ctx, a) => (a.v.m < 0n ? { v: ctx.zero.v, e: magnitude(a.v) > a.e ? Number.NEGATIVE_INFINITY : a.e } : a))],
   ['max', fold((ctx, a, b) => ctx.extremum(a, b, true))],
   ['min', fold((ctx, a, b) => ctx.extremum(a, b, false))],
   ['sigmoid', unary(sigmoid)],
@@ -180,9 +176,3 @@ const scalarRules: ReadonlyMap<string, ScalarRule> = new Map<string, ScalarRule>
   ['erf', unary(erf)],
   ['gelu', unary(gelu)],
 ]);
-
-function cubeRoot(ctx: BallArithmetic, a: Ball): Precise {
-  const s = ctx.sign(a);
-  if (s === 2 || s === 0) return { v: ctx.zero.v, e: a.e === Number.NEGATIVE_INFINITY ? a.e : Math.max(a.e, magnitude(a.v)) / 3 + 0.2 };
-  return ctx.finish(ctx.D.cbrt(a.v), a.e - (2 / 3) * magnitude(a.v) + 0.1);
-}

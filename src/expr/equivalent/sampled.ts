@@ -19,7 +19,7 @@ export type Sight =
 export interface Sights {
   readonly points: Points;
   readonly sights: readonly Sight[];
-  /** Worst relative difference among points that agree. */
+  /** Worst relative difference seen. */
   readonly worst: number;
 }
 
@@ -51,7 +51,7 @@ export function look(tape: Tape, points: Points, holds: Holds, loose: boolean): 
     }
     const seen = loose ? lookLoosely(student, model, p) : lookAt(student, model, p);
     sights.push(seen.sight);
-    if (seen.sight === 'agree' && seen.relative > worst) worst = seen.relative;
+    if (seen.relative > worst) worst = seen.relative;
   }
   return { points, sights, worst };
 }
@@ -61,12 +61,10 @@ interface Seen {
   readonly relative: number;
 }
 
-const OUT: Record<Exclude<Sight, 'agree'>, Seen> = {
-  disagree: { sight: 'disagree', relative: 0 },
+const OUT: Record<'domain' | 'neither' | 'vague', Seen> = {
   domain: { sight: 'domain', relative: 0 },
   neither: { sight: 'neither', relative: 0 },
   vague: { sight: 'vague', relative: 0 },
-  outside: { sight: 'outside', relative: 0 },
 };
 
 function lookAt(student: Batch, model: Batch, p: number): Seen {
@@ -89,7 +87,7 @@ function lookAt(student: Batch, model: Batch, p: number): Seen {
       continue;
     }
     const size = Math.max(Math.abs(s), Math.abs(m));
-    if (difference > CLEAR_ERRORS * bounds && difference > CLEAR_SIZE * size) return OUT.disagree;
+    if (difference > CLEAR_ERRORS * bounds && difference > CLEAR_SIZE * size) return { sight: 'disagree', relative: difference / size };
     if (difference > 2 * bounds || bounds > SHARP * size) {
       // Two exact zeros are as sharp as it gets.
       if (!(difference === 0 && bounds <= 4 * Number.MIN_VALUE && size === 0)) vague = true;
@@ -116,6 +114,6 @@ function lookLoosely(student: Batch, model: Batch, p: number): Seen {
   if (undefinedHere) return OUT.domain;
   if (neither) return OUT.neither;
   if (!(difference < Number.POSITIVE_INFINITY)) return OUT.vague;
-  if (difference > CLEAR_SIZE * size) return difference > 1e-9 ? OUT.disagree : OUT.vague;
+  if (difference > CLEAR_SIZE * size) return difference > 1e-9 ? { sight: 'disagree', relative: difference / size } : OUT.vague;
   return difference <= LOOSE * Math.max(size, 1) ? { sight: 'agree', relative: size > 0 ? difference / size : 0 } : OUT.vague;
 }

@@ -1,13 +1,15 @@
 /** Comparison within a tolerance the student was told: at every sample point, entry by entry, boundary included. */
+import { parseDecimal } from '../../ir/rational.ts';
 import { type Batch, compile } from '../evaluate.ts';
 import { simplify } from '../rewrite.ts';
 import { type Assumptions, solveAt } from './assumptions.ts';
-import { type Ball, BallArithmetic, isBall, joinErrors, type Precise } from './ball.ts';
+import { type Ball, BallArithmetic, isBall, type Precise } from './ball.ts';
 import { pointsAround } from './breakpoints.ts';
 import type { Comparison, CompareOptions, ComparisonEvidence } from './comparison.ts';
 import { valuesAt } from './decide.ts';
 import { drawPoints, pointAt, type Points, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
+import { decimalDigits } from './real.ts';
 import { type Range, rangesOf } from './rounded.ts';
 import { isInexact } from './structures.ts';
 import { breaksOf } from './traits.ts';
@@ -15,7 +17,7 @@ import { breaksOf } from './traits.ts';
 const FIRST = 32;
 const MORE = 512;
 const ENOUGH = 12;
-const LEVELS = [new BallArithmetic(50, false), new BallArithmetic(200, true)] as const;
+const LEVELS = [new BallArithmetic(170, false), new BallArithmetic(680, true)] as const;
 /** Slack where sampled inputs are themselves rounded. */
 const LOOSE = 1e-9;
 
@@ -123,6 +125,8 @@ function judgeEntry(student: Range, model: Batch, i: number, largest: number, t:
   if (Number.isNaN(m) && nothing) return 'neither';
   if (Number.isNaN(m) || nothing) return 'domain';
   const distance = student.distance(i, m);
+  // Rounding both is decided with many digits: the two may round alike though more than half a unit apart.
+  if (t.sigfigs !== null && !loose && distance > 0) return 'unknown';
   const allowed = Math.max(t.atol, t.rtol * Math.abs(m), t.sigfigs === null ? 0 : halfUnit(m === 0 ? largest : Math.abs(m), t.sigfigs));
   const blur = 4 * (student.error(i) + (model.error[i] as number)) + 1e-12 * allowed + (loose ? LOOSE * Math.max(1, Math.abs(m)) : 0);
   if (!(distance < Number.POSITIVE_INFINITY) || !(blur < Number.POSITIVE_INFINITY)) return 'unknown';
@@ -151,17 +155,35 @@ function withinAt(ctx: BallArithmetic, s: Precise, m: Precise, largest: Ball, t:
   if (s === 'undefined' && m === 'undefined') return 'neither';
   if (!isBall(s) || !isBall(m)) return 'domain';
   const distance = ctx.add(s, ctx.neg(m));
-  const relative = ctx.mul(ctx.abs(m), { v: new ctx.D(String(t.rtol)), e: Number.NEGATIVE_INFINITY });
+  const relative = ctx.mul(ctx.abs(m), decimalBall(ctx, t.rtol));
   if (!isBall(distance) || !isBall(relative)) return 'unknown';
-  const absolute: Ball = { v: new ctx.D(String(t.atol)), e: Number.NEGATIVE_INFINITY };
+  const absolute: Ball = decimalBall(ctx, t.atol);
   let allowed = ctx.extremum(absolute, relative, true);
   if (t.sigfigs !== null) {
     const size = ctx.sign(m) === 0 ? largest : m;
-    // Rounded a little first: 999.999… that stands for 1000 has its unit.
-    const place = size.v.isZero() ? null : size.v.toSignificantDigits(ctx.digits - 10).e - t.sigfigs + 1;
-    if (place !== null) allowed = ctx.extremum(allowed, { v: new ctx.D(5).mul(new ctx.D(10).pow(place - 1)), e: Number.NEGATIVE_INFINITY }, true);
+    if (size.v.m !== 0n) {
+      // From thirty digits: 999.999… that stands for 1000 has its unit, 9.97 its own.
+      const power = decimalDigits(size.v, 30, ctx.bits - 24).power + 30 - t.sigfigs;
+      const half = power >= 1 ? ctx.fraction(10n ** BigInt(power), 2n) : ctx.fraction(1n, 2n * 10n ** BigInt(-power));
+      allowed = ctx.extremum(allowed, half, true);
+    }
   }
-  const margin: Ball = { v: allowed.v.minus(distance.v.abs()), e: joinErrors(allowed.e, distance.e) };
+  if (t.sigfigs !== null && roundsAlike(ctx, s, m, t.sigfigs)) return 'inside';
+  const margin = ctx.add(allowed, ctx.neg(ctx.abs(distance)));
+  if (!isBall(margin)) return 'unknown';
   const sign = ctx.sign(margin);
   return sign === 2 ? 'unknown' : sign < 0 ? 'outside' : 'inside';
+}
+
+/** A tolerance as it was written: 0.1 is one tenth. */
+function decimalBall(ctx: BallArithmetic, x: number): Ball {
+  const value = parseDecimal(String(x));
+  return value === null ? ctx.zero : ctx.fraction(value.n, value.d);
+}
+
+/** Whether the two are the same number when rounded to so many significant figures. */
+function roundsAlike(ctx: BallArithmetic, s: Ball, m: Ball, digits: number): boolean {
+  if (s.v.m === 0n || m.v.m === 0n || s.v.m < 0n !== m.v.m < 0n) return false;
+  const [a, b] = [decimalDigits(s.v, digits, ctx.bits - 24), decimalDigits(m.v, digits, ctx.bits - 24)];
+  return a.digits === b.digits && a.power === b.power;
 }
