@@ -169,7 +169,10 @@ function readDraw(map: SourceMap, title: string, reader: Reader): DrawKind | und
   const kinds = DRAW_KEYS.filter((k) => lookUp(map, k) !== undefined);
   const [kind, other] = kinds;
   if (kind === undefined) {
-    reader.fail('no-draw', `${title} does not say how it is drawn`, map, 'Write integer: [1, 9], number: [0, 1] with step: 0.1, choice: [ … ] or words: [ … ].');
+    // A misspelt kind has been reported as an unknown key.
+    const known: readonly string[] = PARAMETER_KEYS;
+    const hasUnknown = map.entries.some(({ key }) => !known.includes(key.text));
+    if (!hasUnknown) reader.fail('no-draw', `${title} does not say how it is drawn`, map, 'Write integer: [1, 9], number: [0, 1] with step: 0.1, choice: [ … ] or words: [ … ].');
     return undefined;
   }
   if (other !== undefined) {

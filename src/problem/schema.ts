@@ -42,7 +42,9 @@ export class Reader {
 
   required(map: SourceMap, key: string, what: string): SourceNode | undefined {
     const node = this.given(map, key);
-    if (node === undefined && lookUp(map, key) === undefined) {
+    // A misspelt key is reported as such; that the right one is missing follows from it.
+    const misspelt = map.entries.some((e) => e.key.text !== key && nearest(e.key.text, [key]) === key);
+    if (node === undefined && lookUp(map, key) === undefined && !misspelt) {
       this.fail('missing-key', `${what} needs \`${key}\``, map, `Add a line \`${key}: …\`.`);
     }
     return node;
