@@ -89,7 +89,8 @@ export function compile(roots: readonly Node[]): Tape {
     });
     inputs.forEach((s, k) => fillInput(s, given, values[inputSlots[k] as number] as Float64Array, points));
     for (const step of instructions) {
-      const layout: Layout = { ...step.layout, points };
+      const { shape, argShapes, attr } = step.layout;
+      const layout: Layout = { points, shape, argShapes, attr };
       const args = step.args.map((i) => values[i] as Float64Array);
       const out = values[step.out] as Float64Array;
       step.node.op.kernel(out, args, layout);

@@ -7,8 +7,8 @@ import type { Comparison, CompareOptions, ComparisonEvidence, Witness } from './
 import { compareAt } from './decide.ts';
 import { drawOrthants, drawPoints, pointAt, type Points, type Uniforms, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
-import { compareInFields } from './prime-field.ts';
-import { look, type Sights } from './sampled.ts';
+import { compareInFields, type FieldVerdict } from './prime-field.ts';
+import { look, lookForEvidence, type Sights } from './sampled.ts';
 import { isInexact } from './structures.ts';
 import { breaksOf, type Traits, traitsOf } from './traits.ts';
 
@@ -47,16 +47,27 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
     traits: traitsOf([student, model]),
     loose: assumptions.equations.length > 0 || variables.some((v) => isInexact(v.structure)),
   };
-  const field = c.loose ? null : compareInFields(student, model, uniforms);
+  const field = c.loose ? null : compareInFields(student, model, c.traits.digits, uniforms);
   if (variables.length === 0) return field && !field.atoms ? exactConstants(c, field.equal) : compareConstants(c);
-  const first = lookAtNew(c, field !== null && !field.atoms ? FEW : FIRST, 0);
+  const conclusive = field !== null && (field.equal || !variables.some((v) => v.whole));
+  if (conclusive && !field.atoms && assumptions.tested.length === 0) {
+    const decided = decidedInField(c, field);
+    if (decided) return decided;
+  }
+  const first = lookAtNew(c, FIRST, 0);
   const seen: Sights[] = [first];
-  const exact = field !== null && (field.equal || !field.atoms) && !variables.some((v) => v.whole && !field.equal);
+  const exact = conclusive && (field.equal || !field.atoms);
   if (exact && !field.equal) return different('value', seen, 'prime-field', witness(seen, 'disagree'));
   const early = refuted(c, seen);
   if (early) return early;
-  if (exact && !field.atoms) return exactly(seen, field.bound);
   return settle(c, seen, exact ? field.bound : null);
+}
+
+/** Rational functions: the verdict is exact, the points only show it; null where they gainsay an equality. */
+function decidedInField(c: Case, field: FieldVerdict): Comparison | null {
+  const seen = [lookForEvidence(c.tape, drawPoints(c.prepared.variables, FEW, c.uniforms))];
+  if (field.equal && countOf(seen, 'disagree') > FEW / 2) return null;
+  return field.equal ? exactly(seen, field.bound) : different('value', seen, 'prime-field', witness(seen, 'disagree'));
 }
 
 const exactly = (seen: readonly Sights[], bound: number): Comparison => ({

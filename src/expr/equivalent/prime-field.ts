@@ -9,10 +9,32 @@ import { apply } from '../../ir/op.ts';
 import { simplify } from '../rewrite.ts';
 import type { Uniforms } from './points.ts';
 
-const PRIMES: readonly number[] = [
-  67108859, 67108837, 67108819, 67108777, 67108763, 67108757, 67108753, 67108747, 67108739, 67108729, 67108721, 67108709,
-];
 const ROUNDS = 4;
+const LIMIT_ROUNDS = 64;
+/** Decimal digits of one prime, rounded down. */
+const PRIME_DIGITS = 7.5;
+/** Fields in reserve, for denominators that vanish in some. */
+const SPARE = 8;
+const LOW = 2 ** 25;
+
+/** The k-th prime drawn from the seed: a difference that is a multiple of known primes must not vanish everywhere. */
+export function primeAt(uniforms: Uniforms, k: number): number {
+  const known = drawnPrimes.get(uniforms) ?? [];
+  drawnPrimes.set(uniforms, known);
+  for (let place = 60_000 + known.length; known.length <= k; place += 1) {
+    let n = LOW + 2 * Math.floor(uniforms.at(place) * (LOW / 2 - 200)) + 1;
+    while (!isPrime(n) || known.includes(n)) n += 2;
+    known.push(n);
+  }
+  return known[k] as number;
+}
+
+const drawnPrimes = new WeakMap<Uniforms, number[]>();
+
+function isPrime(n: number): boolean {
+  for (let d = 3; d * d <= n; d += 2) if (n % d === 0) return false;
+  return true;
+}
 
 /** Values of one expression in the field: numerators and denominators of its entries. */
 interface Fractions {
@@ -60,17 +82,20 @@ function wholeExponent(n: Apply): number | null {
 }
 
 /**
- * Compares entry by entry. null when a denominator vanished in every field tried: identically zero denominators
+ * Compares entry by entry; `digits` is what the numbers of both hold together. null when a denominator vanished in every field tried: identically zero denominators
  * mean that there is no function to compare.
  */
-export function compareInFields(student: Node, model: Node, uniforms: Uniforms): FieldVerdict | null {
+export function compareInFields(student: Node, model: Node, digits: number, uniforms: Uniforms): FieldVerdict | null {
   const kinds = [fieldKind(student), fieldKind(model)];
   if (kinds.includes(null)) return null;
   const atoms = kinds.includes('atoms');
   const degree = Math.max(1, degreeOf(student) + degreeOf(model));
   let rounds = 0;
   let bound = 1;
-  for (const p of PRIMES) {
+  // More digits of primes than the numbers have: no number made up from them can vanish in all.
+  const wanted = Math.min(LIMIT_ROUNDS, Math.max(ROUNDS, Math.ceil((digits + PRIME_DIGITS) / PRIME_DIGITS)));
+  for (let k = 0; k < wanted + SPARE; k += 1) {
+    const p = primeAt(uniforms, k);
     const place = 50_000 + rounds * 64 + (p % 64);
     const field = new Field(p, uniforms, place);
     const a = field.valueOf(model);
@@ -84,7 +109,7 @@ export function compareInFields(student: Node, model: Node, uniforms: Uniforms):
       const right = multiply(b.n[e] as number, a.d[e] as number, p);
       if (left !== right) return { equal: false, atoms, bound: 0, rounds };
     }
-    if (rounds === ROUNDS) return { equal: true, atoms, bound, rounds };
+    if (rounds === wanted) return { equal: true, atoms, bound, rounds };
   }
   return null;
 }

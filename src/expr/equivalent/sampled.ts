@@ -56,6 +56,22 @@ export function look(tape: Tape, points: Points, holds: Holds, loose: boolean): 
   return { points, sights, worst };
 }
 
+/** The worst relative difference at points, for evidence where the verdict itself is exact: no bounds needed. */
+export function lookForEvidence(tape: Tape, points: Points): Sights {
+  const roots = tape.run(points.values, points.count);
+  const [student, model] = [(roots[0] as Batch).data, (roots[1] as Batch).data];
+  const sights: Sight[] = Array.from({ length: points.count }, () => 'agree');
+  let worst = 0;
+  for (let i = 0; i < model.length; i += 1) {
+    const [s, m] = [student[i] as number, model[i] as number];
+    const size = Math.max(Math.abs(s), Math.abs(m));
+    const relative = Math.abs(s - m) / size;
+    if (relative > worst && size < Number.POSITIVE_INFINITY) worst = relative;
+    if (relative > CLEAR_SIZE) sights[i % points.count] = 'disagree';
+  }
+  return { points, sights, worst };
+}
+
 interface Seen {
   readonly sight: Sight;
   readonly relative: number;
