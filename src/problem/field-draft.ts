@@ -22,7 +22,7 @@ import type { FieldOptions, TemplateField } from './template.ts';
 import { spelledOut } from './spell-out.ts';
 import type { Derivation } from './tensor-form.ts';
 import { isTidy } from './tidiness.ts';
-import { traceKey } from './trace-key.ts';
+import { type TraceKey, traceKey } from './trace-key.ts';
 import { isZeroValue, literal, textbook, workOut } from './work-out.ts';
 
 export interface DraftOptions {
@@ -44,7 +44,7 @@ export interface FieldDraft {
   /** Turned with the layout: a derivative, or a product of such boxes. */
   readonly isDerivative: boolean;
   readonly follows: FollowThrough | null;
-  readonly trace: { readonly rows: readonly TraceRow[]; readonly nodes: readonly TraceKeyNode[] } | null;
+  readonly trace: TraceKey | null;
   readonly choice: ChoiceDraft | null;
   readonly cases: readonly CaseRow[];
   readonly mayBe: { readonly zero: boolean; readonly undefined: boolean };
@@ -74,7 +74,7 @@ function draftField(field: TemplateField, earlier: readonly FieldDraft[], contex
     case 'trace': {
       const key = traceKey(field, body, context);
       const root = field.answer === null ? null : context.read(field.answer);
-      return { ...bare, node: root, answer: root, trace: { rows: key.rows, nodes: key.nodes } };
+      return { ...bare, node: root, answer: root, trace: key };
     }
     case 'choice':
       return { ...bare, choice: draftChoice(field, body, context, options.streamOf(field)) };

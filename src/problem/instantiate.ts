@@ -74,8 +74,9 @@ function build(template: Template, stream: Stream, options: InstantiateOptions):
   }
   const wordings = template.statement.length;
   const wording = wordings === 0 ? -1 : stream.fork('statement').integer(0, wordings - 1);
+  const variant = variantCode(stream);
   const printer = printerOf(template, drafts, context, options);
-  const halves = drafts.map((d) => fieldHalves(d, { printer, defaults: template.defaults, calculator, number: options.number ?? DEFAULT_NUMBER, streamOf }));
+  const halves = drafts.map((d) => fieldHalves(d, { printer, defaults: template.defaults, calculator, number: options.number ?? DEFAULT_NUMBER, streamOf, seed: `${template.id} ${variant}` }));
   const local = (text: LocalText | null) => printLocal(text, printer);
   const texts = textsOf(template, options.locale);
   return success({
@@ -85,7 +86,7 @@ function build(template: Template, stream: Stream, options: InstantiateOptions):
       topic: template.topic,
       level: template.level,
       version: template.version,
-      variant: variantCode(stream),
+      variant,
       shared: options.data === undefined ? null : { id: options.data.id, statement: options.data.statement(options) },
       statement: wording < 0 ? NO_TEXT : local(template.statement[wording] ?? null),
       definitions: definitionsOf(texts, printer),

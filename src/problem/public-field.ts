@@ -1,11 +1,12 @@
 /** From a worked-out field to its two halves: what the student sees and what the grader holds. */
-import type { FieldKey, Labelled, PublicField, Rounding } from '../answers/contract.ts';
+import type { FieldKey, Labelled, LineOrder, OptionNote, PublicField, Rounding } from '../answers/contract.ts';
 import { NO_TEXT, plainText, type RichText, richSource } from '../answers/rich-text.ts';
 import type { Stream } from '../base/random.ts';
 import type { Condition, Declaration } from '../expr/parse/parse.ts';
 import { normalizeName } from '../expr/parse/names.ts';
 import { int, type Node, symbolsOf } from '../ir/node.ts';
 import { concrete } from '../ir/shape.ts';
+import type { ChoiceDraft } from './choice.ts';
 import { atValues } from './operators.ts';
 import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
@@ -21,6 +22,8 @@ export interface FieldContext {
   /** What the assignment asks of numbers where neither field nor template says. */
   readonly number: Rounding;
   readonly streamOf: (field: TemplateField) => Stream;
+  /** Template and variant: names the points where answers are compared. */
+  readonly seed: string;
 }
 
 export interface FieldHalves {
@@ -50,7 +53,8 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       freedom: field.body.type === 'matrix' || field.body.type === 'tensor' ? field.body.freedom : 'none',
       trace: draft.trace?.rows ?? [],
       items: items.items,
-      many: field.body.type === 'choice' && field.body.many,
+      // A find-error box offers "nothing is wrong" where the author said `none: yes`.
+      many: (field.body.type === 'choice' && field.body.many) || (field.body.type === 'find-error' && field.body.none),
       rubric: field.body.type === 'essay' ? field.body.rubric.map((r) => ({ criterion: printRich(r.criterion, printer), levels: r.levels.map((l) => printRich(l, printer)) })) : [],
       length: field.body.type === 'essay' ? field.body.length : '',
     },
@@ -58,7 +62,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       id: field.id,
       answer,
       follows: draft.follows,
-      derivation: draft.derivation === null ? null : { of: draft.derivation.of, wrt: draft.derivation.wrt.map((s) => s.name), order: draft.derivation.order },
+      derivation: derivationOf(draft, printer),
       domain: domainOf(field, to),
       isDerivative: draft.isDerivative,
       also: field.also.map((a) => ({
@@ -67,13 +71,30 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
         says: richSource(printLocal(a.says, printer)),
       })),
       trace: draft.trace?.nodes ?? [],
+      ...(draft.trace === null ? {} : { traceInputs: draft.trace.inputs }),
       right: items.right,
+      ...(items.order === undefined ? {} : { order: items.order }),
+      ...(draft.choice === null ? {} : { optionNotes: notesOf(draft.choice, printer) }),
       cases: draft.cases.map((row) => ({ when: row.condition, value: row.value })),
       sample: field.type === 'essay' && field.answer !== null ? printRich(field.answer, printer) : NO_TEXT,
     },
     shown: shownKey(draft, items, printer),
   };
 }
+
+/** What was differentiated and where, for misconceptions and worked steps. */
+function derivationOf({ derivation }: FieldDraft, { context, wording }: TextPrinter): FieldKey['derivation'] {
+  if (derivation === null) return null;
+  const { of, wrt, order, atValues } = derivation;
+  const at = new Map(symbolsOf(of).flatMap((s) => {
+    const value = atValues ? context.valueOf(s.name) : null;
+    return value === null ? [] : [[s.name, value] as const];
+  }));
+  return { of, wrt: wrt.map((s) => s.name), order, ...(atValues ? { at } : {}), layout: wording.layout };
+}
+
+const notesOf = (choice: ChoiceDraft, printer: TextPrinter): ReadonlyMap<string, OptionNote> =>
+  new Map(choice.options.map((o) => [o.id, { misconception: null, says: richSource(printLocal(o.says, printer)) }]));
 
 /** The author's sentence; a trace also says what its nodes are, for the table alone would not. */
 function questionOf(draft: FieldDraft, printer: TextPrinter): RichText {
@@ -134,12 +155,14 @@ function domainOf(field: TemplateField, to: FieldContext): FieldKey['domain'] {
     structures: new Map(variables.flatMap(([name, v]) => (v.structure === null ? [] : [[name, v.structure] as const]))),
     assume: [...to.defaults.assume, ...field.assume].map((at): Condition => context.condition(at)),
     sizes: context.sizes,
+    seed: `${to.seed} ${field.id}`,
   };
 }
 
 interface Items {
   readonly items: readonly Labelled[];
   readonly right: readonly string[];
+  readonly order?: LineOrder;
 }
 
 /** Options, lines and cases with their texts, and which of them are right. */

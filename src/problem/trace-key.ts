@@ -18,6 +18,7 @@ type TraceBody = Extract<FieldBody, { readonly type: 'trace' }>;
 export interface TraceKey {
   readonly rows: readonly TraceRow[];
   readonly nodes: readonly TraceKeyNode[];
+  readonly inputs: ReadonlyMap<string, readonly number[]>;
 }
 
 interface Step {
@@ -43,6 +44,7 @@ export function traceKey(field: TemplateField, body: TraceBody, context: Context
     values.set(s.name, point.data);
     shapes.set(s.name, point.shape);
   }
+  const given = new Map(values);
   for (const step of steps) {
     const point = evaluate(sizedLocal(step.local, context), values);
     values.set(step.id, point.data);
@@ -66,6 +68,7 @@ export function traceKey(field: TemplateField, body: TraceBody, context: Context
   return {
     rows: [...steps.map((s) => rowOf(s.id, false)), ...inputs.wrt.map((s) => rowOf(s.name, true))],
     nodes: [...steps.map((s) => keyOf(s.id, s.local)), ...inputs.wrt.map((s) => keyOf(s.name, s))],
+    inputs: given,
   };
 }
 
