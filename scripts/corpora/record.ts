@@ -4,7 +4,11 @@ import { readCases } from './rows.ts';
 import { accuracyPage, accuracyRecord, judge } from './table.ts';
 
 /** Returns how many verdicts have no explanation. */
-export function record(folder: string): { readonly cases: number; readonly misses: number; readonly unexplained: number } {
+export function record(folder: string): {
+  readonly cases: number;
+  readonly misses: number;
+  readonly unexplained: number;
+} {
   const cases = readCases(folder);
   const accuracy = judge(cases);
   writeFileSync('docs/accuracy.md', accuracyPage(accuracy));

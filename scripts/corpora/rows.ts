@@ -1,8 +1,8 @@
 /** Rows of the corpora as comparisons to make: what to ask, and which verdict is right by our contract. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { functions } from '../../src/ops/table.ts';
 import type { CompareRequest } from '../../src/expr/equivalent/batch.ts';
+import { functions } from '../../src/ops/table.ts';
 
 export type Wanted = 'equal' | 'different' | 'undecided' | 'invalid';
 
@@ -26,7 +26,9 @@ const text = (row: Row, key: string): string => {
 type Reader = (row: Row) => readonly Omit<Case, 'group' | 'source'>[];
 
 const plain = (row: Row): CompareRequest => ({ student: text(row, 'student'), model: text(row, 'model') });
-const one = (row: Row, request: CompareRequest, wanted: Wanted): ReturnType<Reader> => [{ id: text(row, 'id'), request, wanted }];
+const one = (row: Row, request: CompareRequest, wanted: Wanted): ReturnType<Reader> => [
+  { id: text(row, 'id'), request, wanted },
+];
 const equalIf = (truth: unknown): Wanted => (truth === true ? 'equal' : 'different');
 
 const equality: Reader = (row) => one(row, plain(row), equalIf(row.equal));
@@ -49,7 +51,11 @@ const domain: Reader = (row) => {
   } else if (request.student === request.model) out.push({ id: text(row, 'id'), request, wanted: 'equal' });
   if (typeof row.equal_positive === 'boolean' && Array.isArray(row.variables)) {
     const assume = row.variables.map((name) => `${String(name)} > 0`);
-    out.push({ id: `${text(row, 'id')} positive`, request: { ...request, assume }, wanted: equalIf(row.equal_positive) });
+    out.push({
+      id: `${text(row, 'id')} positive`,
+      request: { ...request, assume },
+      wanted: equalIf(row.equal_positive),
+    });
   }
   return out;
 };
@@ -68,14 +74,18 @@ const tolerance: Reader = (row) =>
 /** `n` and `[n,-1]` ("at least n digits") are our rule; pairs with a second accuracy, and no model, are not. */
 const sigfigs: Reader = (row) => {
   const given = /^(\d+)$|^\[(\d+),-1\]$/.exec(text(row, 'sigfigs'));
-  if (given && row.model !== 'null') return one(row, { ...plain(row), sigfigs: Number(given[1] ?? given[2]) }, equalIf(row.accept));
-  if (typeof row.decimals === 'number') return one(row, { ...plain(row), atol: Number(`0.5e-${row.decimals}`) }, equalIf(row.accept));
+  if (given && row.model !== 'null')
+    return one(row, { ...plain(row), sigfigs: Number(given[1] ?? given[2]) }, equalIf(row.accept));
+  if (typeof row.decimals === 'number')
+    return one(row, { ...plain(row), atol: Number(`0.5e-${row.decimals}`) }, equalIf(row.accept));
   return [];
 };
 
 /** Tolerances on the numbers inside a formula are no rule of ours; as plain comparisons the rows are near misses. */
 const numbersInside: Reader = (row) =>
-  typeof row.max_rel_value_diff === 'number' ? one(row, plain(row), row.max_rel_value_diff === 0 ? 'equal' : 'different') : [];
+  typeof row.max_rel_value_diff === 'number'
+    ? one(row, plain(row), row.max_rel_value_diff === 0 ? 'equal' : 'different')
+    : [];
 
 const readers: readonly (readonly [RegExp, string, Reader])[] = [
   [/^equality-extended-(.+)\.jsonl$/, 'beyond the language', extended],

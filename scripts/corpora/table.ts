@@ -36,14 +36,30 @@ export function judge(cases: readonly Case[]): Accuracy {
   const misses: Miss[] = [];
   for (const c of cases) {
     const key = `${c.group} ${c.source}`;
-    const line = lines.get(key) ?? { group: c.group, source: c.source, cases: 0, right: 0, falseAccept: 0, falseReject: 0, undecided: 0, invalid: 0 };
+    const line = lines.get(key) ?? {
+      group: c.group,
+      source: c.source,
+      cases: 0,
+      right: 0,
+      falseAccept: 0,
+      falseReject: 0,
+      undecided: 0,
+      invalid: 0,
+    };
     lines.set(key, line);
     const found = compareText(c.request);
     const column = columnOf(found.verdict, c.wanted);
     line.cases += 1;
     line[column] += 1;
     if (column === 'right') continue;
-    misses.push({ id: c.id, group: c.group, wanted: c.wanted, verdict: found.verdict, code: found.code, reason: reasons.get(c.id) ?? 'not explained' });
+    misses.push({
+      id: c.id,
+      group: c.group,
+      wanted: c.wanted,
+      verdict: found.verdict,
+      code: found.code,
+      reason: reasons.get(c.id) ?? 'not explained',
+    });
   }
   return { lines: [...lines.values()], misses };
 }
@@ -67,7 +83,7 @@ export function accuracyPage({ lines, misses }: Accuracy): string {
     '',
     'Verdicts of `gradus compare` on test cases of other systems, translated into one syntax and verified apart from Gradus',
     '(equalities with 100 digits at 68 and more real points). The cases are data of those projects and are not part of this',
-    'one: `scripts/corpora/run.mjs` reads them from the folder that `GRADUS_CORPORA` names and writes this page and',
+    'one: `scripts/corpora.mjs` reads them from the folder that `GRADUS_CORPORA` names and writes this page and',
     '`test/data/accuracy.json`; where the folder exists the tests judge every case again and hold this record.',
     '',
     '- **False accept**: called equal though different. **False reject**: called different though equal.',
@@ -85,7 +101,11 @@ export function accuracyPage({ lines, misses }: Accuracy): string {
     '',
     ...(misses.length === 0
       ? ['None.']
-      : [row(['Case', 'Group', 'Wanted', 'Verdict', 'Cause']), row(['---', '---', '---', '---', '---']), ...misses.map((m) => row([m.id, m.group, m.wanted, `${m.verdict} (${m.code})`, m.reason]))]),
+      : [
+          row(['Case', 'Group', 'Wanted', 'Verdict', 'Cause']),
+          row(['---', '---', '---', '---', '---']),
+          ...misses.map((m) => row([m.id, m.group, m.wanted, `${m.verdict} (${m.code})`, m.reason])),
+        ]),
     '',
     '## Others on the same kind of cases',
     '',
@@ -109,6 +129,7 @@ const others: readonly (readonly string[])[] = [
 
 /** The record as it is kept: stable order and formatting, one line per source and miss. */
 export function accuracyRecord(accuracy: Accuracy): string {
-  const list = (items: readonly unknown[]): string => `[\n${items.map((x) => `    ${JSON.stringify(x)}`).join(',\n')}\n  ]`;
+  const list = (items: readonly unknown[]): string =>
+    `[\n${items.map((x) => `    ${JSON.stringify(x)}`).join(',\n')}\n  ]`;
   return `{\n  "lines": ${list(accuracy.lines)},\n  "misses": ${list(accuracy.misses)}\n}\n`;
 }

@@ -87,7 +87,9 @@ export function compile(roots: readonly Node[]): Tape {
       // A rational such as 1/3 is rounded once; whole numbers are exact.
       if (v !== null && bounds && !Number.isInteger(v)) (errors[i] as Float64Array).fill(Math.abs(v) * 2 ** -53);
     });
-    inputs.forEach((s, k) => fillInput(s, given, values[inputSlots[k] as number] as Float64Array, points));
+    inputs.forEach((s, k) => {
+      fillInput(s, given, values[inputSlots[k] as number] as Float64Array, points);
+    });
     for (const step of instructions) {
       const { shape, argShapes, attr } = step.layout;
       const layout: Layout = { points, shape, argShapes, attr };
@@ -95,10 +97,21 @@ export function compile(roots: readonly Node[]): Tape {
       const out = values[step.out] as Float64Array;
       step.node.op.kernel(out, args, layout);
       if (bounds) {
-        step.node.op.error(errors[step.out] as Float64Array, out, args, step.args.map((i) => errors[i] as Float64Array), layout);
+        step.node.op.error(
+          errors[step.out] as Float64Array,
+          out,
+          args,
+          step.args.map((i) => errors[i] as Float64Array),
+          layout,
+        );
       }
     }
-    return outs.map((i) => ({ shape: shapes[i] as readonly number[], points, data: values[i] as Float64Array, error: errors[i] as Float64Array }));
+    return outs.map((i) => ({
+      shape: shapes[i] as readonly number[],
+      points,
+      data: values[i] as Float64Array,
+      error: errors[i] as Float64Array,
+    }));
   };
   return { inputs, operations, run };
 }
@@ -118,7 +131,10 @@ function fillInput(s: Sym, given: Inputs, out: Float64Array, points: number): vo
 }
 
 /** One value at one point: entries row-major. Throws like `compile` and `run`. */
-export function evaluate(root: Node, inputs: ReadonlyMap<string, readonly number[]>): { readonly shape: readonly number[]; readonly data: readonly number[] } {
+export function evaluate(
+  root: Node,
+  inputs: ReadonlyMap<string, readonly number[]>,
+): { readonly shape: readonly number[]; readonly data: readonly number[] } {
   const given = new Map([...inputs].map(([name, v]) => [name, Float64Array.from(v)]));
   const batch = compile([root]).run(given, 1)[0];
   if (batch === undefined) throw new RangeError('nothing to evaluate');

@@ -1,9 +1,8 @@
 /** Conditions under which answers are compared: put in, solved for a variable, or tested at each point. */
-import { dependsOn, type Node, type Sym, symbolsOf } from '../../ir/node.ts';
+import { dependsOn, int, type Node, type Sym, symbolsOf } from '../../ir/node.ts';
 import { apply } from '../../ir/op.ts';
 import { isScalar } from '../../ir/shape.ts';
 import { addOp, mulOp } from '../../ops/arithmetic.ts';
-import { int } from '../../ir/node.ts';
 import { type Batch, compile } from '../evaluate.ts';
 import type { Condition } from '../parse/parse.ts';
 import { FAR, type Points, type Uniforms, type Variable } from './points.ts';
@@ -22,9 +21,16 @@ export interface Assumptions {
 
 type Test = (tested: readonly Batch[], p: number) => boolean;
 
-const difference = (a: Node, b: Node): Node => (b.kind === 'num' && b.value.n === 0n ? a : apply(addOp, [a, apply(mulOp, [int(-1), b])]));
+const difference = (a: Node, b: Node): Node =>
+  b.kind === 'num' && b.value.n === 0n ? a : apply(addOp, [a, apply(mulOp, [int(-1), b])]);
 
-export const NO_ASSUMPTIONS: Assumptions = { substitutions: [], equations: [], tested: [], whole: new Set(), holds: () => true };
+export const NO_ASSUMPTIONS: Assumptions = {
+  substitutions: [],
+  equations: [],
+  tested: [],
+  whole: new Set(),
+  holds: () => true,
+};
 
 export function readAssumptions(conditions: readonly Condition[]): Assumptions {
   if (conditions.length === 0) return NO_ASSUMPTIONS;
@@ -33,7 +39,10 @@ export function readAssumptions(conditions: readonly Condition[]): Assumptions {
   const tested: Node[] = [];
   const whole = new Set<string>();
   const watch = (n: Node): number => tested.push(n) - 1;
-  const valueOf = (k: number): ((t: readonly Batch[], p: number) => number) => (t, p) => (t[k] as Batch).data[p] as number;
+  const at =
+    (k: number): ((t: readonly Batch[], p: number) => number) =>
+    (t, p) =>
+      (t[k] as Batch).data[p] as number;
 
   const test = (c: Condition): Test => {
     switch (c.kind) {
@@ -50,15 +59,15 @@ export function readAssumptions(conditions: readonly Condition[]): Assumptions {
         return (t, p) => !body(t, p);
       }
       case 'integer': {
-        const x = valueOf(watch(c.value));
+        const x = at(watch(c.value));
         return (t, p) => Number.isInteger(x(t, p));
       }
       case 'different': {
-        const xs = c.values.map((v) => valueOf(watch(v)));
+        const xs = c.values.map((v) => at(watch(v)));
         return (t, p) => new Set(xs.map((x) => x(t, p))).size === xs.length;
       }
       case 'relation': {
-        const x = valueOf(watch(difference(c.left, c.right)));
+        const x = at(watch(difference(c.left, c.right)));
         switch (c.sign) {
           case '>':
             return (t, p) => x(t, p) > 0;
@@ -131,7 +140,12 @@ export function solveAt(equation: Node, variables: readonly Variable[], points: 
 }
 
 /** A zero in the variable for each point, all points at once: a coarse scan, then bisection to rounding. */
-function bracketed(v: Variable, points: Points, uniforms: Uniforms, f: (xs: Float64Array) => Float64Array): readonly (number | null)[] {
+function bracketed(
+  v: Variable,
+  points: Points,
+  uniforms: Uniforms,
+  f: (xs: Float64Array) => Float64Array,
+): readonly (number | null)[] {
   const low = new Float64Array(points.count);
   const high = new Float64Array(points.count);
   const signs = new Float64Array(points.count);
@@ -165,11 +179,16 @@ function bracketed(v: Variable, points: Points, uniforms: Uniforms, f: (xs: Floa
   }
   const ends = f(Float64Array.from(high)).slice();
   // A sign change at a pole is no zero.
-  return Array.from(found, (n, p) => (n > 0 && Math.abs(ends[p] as number) < 1e-6 * Math.max(1, Math.abs(high[p] as number)) ** 3 ? (high[p] as number) : null));
+  return Array.from(found, (n, p) =>
+    n > 0 && Math.abs(ends[p] as number) < 1e-6 * Math.max(1, Math.abs(high[p] as number)) ** 3
+      ? (high[p] as number)
+      : null,
+  );
 }
 
 function scanOf(v: Variable): readonly number[] {
-  if (Number.isFinite(v.low) && Number.isFinite(v.high)) return Array.from({ length: 49 }, (_, i) => v.low + ((v.high - v.low) * (i + 0.5)) / 49);
+  if (Number.isFinite(v.low) && Number.isFinite(v.high))
+    return Array.from({ length: 49 }, (_, i) => v.low + ((v.high - v.low) * (i + 0.5)) / 49);
   const steps: number[] = [];
   for (let x = 0.031; x < FAR; x *= 1.45) steps.push(x);
   if (Number.isFinite(v.low)) return steps.map((x) => v.low + x);

@@ -2,8 +2,9 @@
  * Real numbers of any precision, each with a bound of its absolute error. What is not real is `undefined` for
  * certain; what the precision at hand cannot tell is `unknown`.
  */
-import * as real from './real.ts';
+
 import type { Real } from './real.ts';
+import * as real from './real.ts';
 import * as functions from './transcendental.ts';
 
 /** |true value − v| ≤ 2^e; e = −∞ for exact numbers. */
@@ -179,7 +180,10 @@ export class BallArithmetic {
   hyperbolic(a: Ball, which: 'sinh' | 'cosh' | 'tanh'): Precise {
     if (a.e > 4) return 'unknown';
     const growth = which === 'tanh' ? 0 : real.toDouble(real.magnitudeOf(a.v)) * Math.LOG2E + 25;
-    return this.finish(functions.hyperbolic(a.v, this.bits, which), a.e === EXACT ? EXACT : a.e + (a.e > -4 ? growth : Math.max(0, growth - 24)));
+    return this.finish(
+      functions.hyperbolic(a.v, this.bits, which),
+      a.e === EXACT ? EXACT : a.e + (a.e > -4 ? growth : Math.max(0, growth - 24)),
+    );
   }
 
   abs(a: Ball): Ball {

@@ -1,9 +1,9 @@
 /** Comparison from texts: the meaning of `gradus compare` and of the lines of its batches (contract, section 4). */
 import { type Node, symbolsOf } from '../../ir/node.ts';
+import { normalizeName } from '../parse/names.ts';
 import type { Condition, Declaration, ParseFailure, Scope } from '../parse/parse.ts';
 import { parseCondition, parseExpression, parseShape } from '../parse/parse.ts';
-import { normalizeName } from '../parse/names.ts';
-import { type ComparisonEvidence, type CompareOptions, NO_EVIDENCE } from './comparison.ts';
+import { type CompareOptions, type ComparisonEvidence, NO_EVIDENCE } from './comparison.ts';
 import { equivalent } from './equivalent.ts';
 import { explain } from './explain.ts';
 import { typedDigits, withTypedDecimals } from './typed.ts';
@@ -30,7 +30,12 @@ export interface CompareResponse {
   readonly evidence: ComparisonEvidence;
 }
 
-const invalid = (code: string, message: string): CompareResponse => ({ verdict: 'invalid', code, message, evidence: NO_EVIDENCE });
+const invalid = (code: string, message: string): CompareResponse => ({
+  verdict: 'invalid',
+  code,
+  message,
+  evidence: NO_EVIDENCE,
+});
 
 /** Where and why a text was refused, in one sentence. */
 export function failureText(source: string, f: ParseFailure): string {
@@ -52,23 +57,32 @@ export function compareText(request: CompareRequest): CompareResponse {
   if (!student.ok) return invalid(student.error.code, failureText(request.student, student.error));
   const assume: Condition[] = [];
   for (const text of request.assume ?? []) {
-    const condition = parseCondition(text, { declarations: new Map([...scope.declarations, ...namesOf(student.value)]), mode });
-    if (!condition.ok) return invalid('model-invalid', `the assumption "${text}": ${failureText(text, condition.error)}`);
+    const condition = parseCondition(text, {
+      declarations: new Map([...scope.declarations, ...namesOf(student.value)]),
+      mode,
+    });
+    if (!condition.ok)
+      return invalid('model-invalid', `the assumption "${text}": ${failureText(text, condition.error)}`);
     assume.push(condition.value);
   }
   const options: CompareOptions = {
+    ...PLAIN,
     ranges: new Map(Object.entries(request.domain ?? {}).map(([name, range]) => [normalizeName(name), range])),
     structures: new Map(Object.entries(request.structure ?? {}).map(([name, s]) => [normalizeName(name), s])),
     assume,
-    seed: request.seed ?? 'compare',
-    sizes: new Map(),
+    ...(request.seed === undefined ? {} : { seed: request.seed }),
     ...(request.rtol === undefined ? {} : { rtol: request.rtol }),
     ...(request.atol === undefined ? {} : { atol: request.atol }),
     ...(request.sigfigs === undefined ? {} : { sigfigs: request.sigfigs, digits: typedDigits(request.student) }),
     ...(typed === null ? {} : { rounded: typed.decimals }),
   };
   const found = equivalent(student.value, model.value, options);
-  return { verdict: found.verdict, code: found.code, message: explain(found, student.value, model.value), evidence: found.evidence };
+  return {
+    verdict: found.verdict,
+    code: found.code,
+    message: explain(found, student.value, model.value),
+    evidence: found.evidence,
+  };
 }
 
 /** The declared names, or what is wrong with the declaration. */

@@ -22,13 +22,16 @@ interface Moved {
 /** Further points around the zeros of `breaks` along lines through given points, one variable at a time. */
 export function pointsAround(breaks: readonly Node[], variables: readonly Variable[], start: Points): Points | null {
   const columns: Moved[] = [];
-  const tapes = breaks.slice(0, LIMIT_BREAKS).map((expr) => ({ names: new Set(symbolsOf(expr).map((s) => s.name)), tape: compile([expr]) }));
+  const tapes = breaks
+    .slice(0, LIMIT_BREAKS)
+    .map((expr) => ({ names: new Set(symbolsOf(expr).map((s) => s.name)), tape: compile([expr]) }));
   for (const v of variables) {
     if (v.shape.length > 0 || v.index || v.whole) continue;
     for (let line = 0; line < LINES; line += 1) {
       const p = (line * 5) % start.count;
       const roots = tapes.flatMap(({ names, tape }) => (names.has(v.name) ? rootsAlong(tape, v, start, p) : []));
-      for (const value of valuesAround(roots)) if (value > v.low && value < v.high) columns.push({ name: v.name, value, point: p });
+      for (const value of valuesAround(roots))
+        if (value > v.low && value < v.high) columns.push({ name: v.name, value, point: p });
     }
   }
   if (columns.length === 0) return null;
@@ -64,7 +67,8 @@ function valuesAround(roots: readonly number[]): readonly number[] {
     const unit = Math.max(1, Math.abs(r)) * 0.004;
     out.push(r - unit, r + unit, r - 0.37 - unit, r + 0.41 + unit, r - 0.3 * Math.abs(r), r + 0.3 * Math.abs(r));
     const gap = (sorted[k + 1] ?? r) - r;
-    if (gap > 1e-6 * Math.max(1, Math.abs(r))) out.push(...[0.08, 0.23, 0.47, 0.61, 0.83, 0.96].map((part) => r + part * gap));
+    if (gap > 1e-6 * Math.max(1, Math.abs(r)))
+      out.push(...[0.08, 0.23, 0.47, 0.61, 0.83, 0.96].map((part) => r + part * gap));
   });
   return out;
 }
@@ -85,7 +89,10 @@ function evaluator(tape: Tape, name: string, start: Points, p: number): (xs: Flo
   const fixed = new Map<string, Float64Array>();
   for (const [other, data] of start.values) {
     const n = data.length / start.count;
-    fixed.set(other, Float64Array.from({ length: n }, (_, e) => data[e * start.count + p] as number));
+    fixed.set(
+      other,
+      Float64Array.from({ length: n }, (_, e) => data[e * start.count + p] as number),
+    );
   }
   return (xs) => tape.run(new Map([...fixed, [name, xs]]), xs.length)[0]?.data ?? new Float64Array(xs.length);
 }
@@ -98,7 +105,8 @@ function assemble(columns: readonly Moved[], variables: readonly Variable[], sta
     const n = source.length / start.count;
     const data = new Float64Array(n * count);
     columns.forEach((c, p) => {
-      for (let e = 0; e < n; e += 1) data[e * count + p] = c.name === v.name ? c.value : (source[e * start.count + c.point] as number);
+      for (let e = 0; e < n; e += 1)
+        data[e * count + p] = c.name === v.name ? c.value : (source[e * start.count + c.point] as number);
     });
     values.set(v.name, data);
   }

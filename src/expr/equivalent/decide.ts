@@ -2,8 +2,8 @@
 import type { Node } from '../../ir/node.ts';
 import { type Ball, BallArithmetic, isBall, joinErrors, magnitude, type Precise } from './ball.ts';
 import type { Points } from './points.ts';
-import { difference } from './real.ts';
 import { evaluatePrecise, NotPrecise } from './precise.ts';
+import { difference } from './real.ts';
 
 /** `domain`: one has a real value where the other has none. `neither`: neither has one. */
 export type PointVerdict = 'agree' | 'disagree' | 'domain' | 'neither' | 'unknown';
@@ -32,11 +32,19 @@ export function compareAt(student: Node, model: Node, points: Points, p: number)
 }
 
 /** Precise values of the roots at point p; null where there is no rule for one of them. */
-export function valuesAt(ctx: BallArithmetic, roots: readonly Node[], points: Points, p: number): readonly (readonly Precise[])[] | null {
+export function valuesAt(
+  ctx: BallArithmetic,
+  roots: readonly Node[],
+  points: Points,
+  p: number,
+): readonly (readonly Precise[])[] | null {
   const given = new Map<string, readonly Precise[]>();
   for (const [name, data] of points.values) {
     const n = data.length / points.count;
-    given.set(name, Array.from({ length: n }, (_, e) => ctx.number(data[e * points.count + p] as number)));
+    given.set(
+      name,
+      Array.from({ length: n }, (_, e) => ctx.number(data[e * points.count + p] as number)),
+    );
   }
   try {
     return evaluatePrecise(ctx, roots, given);

@@ -9,7 +9,7 @@ import { undefinedOp } from '../../ops/constants.ts';
 import { simplify, substituteRaw } from '../rewrite.ts';
 import { align, turned } from './align.ts';
 import { type Assumptions, readAssumptions } from './assumptions.ts';
-import { type Comparison, type CompareOptions, NO_EVIDENCE } from './comparison.ts';
+import { type CompareOptions, type Comparison, NO_EVIDENCE } from './comparison.ts';
 import { compareFunctions } from './functions.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { withDecimalNames } from './rounded.ts';
@@ -73,18 +73,36 @@ function compareAligned(student: Node, model: Node, assumptions: Assumptions, op
     if (error instanceof RangeError) return { verdict: 'undecided', code: 'no-points', evidence: NO_EVIDENCE };
     throw error;
   }
-  return hasTolerance(options) ? compareWithin(prepared, assumptions, options) : compareFunctions(prepared, assumptions, options);
+  return hasTolerance(options)
+    ? compareWithin(prepared, assumptions, options)
+    : compareFunctions(prepared, assumptions, options);
 }
 
 /** Identical as written, or of one normal form where both are defined everywhere; null when that is not so. */
 function compareForms(student: Node, model: Node): Comparison | null {
-  const equal: Comparison = { verdict: 'equal', code: 'same-form', evidence: { ...NO_EVIDENCE, method: 'normal-form', worst: 0 } };
+  const equal: Comparison = {
+    verdict: 'equal',
+    code: 'same-form',
+    evidence: { ...NO_EVIDENCE, method: 'normal-form', worst: 0 },
+  };
   if (student === model) return equal;
   const [a, b] = [simplify(student), simplify(model)];
-  if (a.kind === 'num' && b.kind === 'num' && student.mask === 0 && model.mask === 0 && traitsOf([student, model]).total) {
+  if (
+    a.kind === 'num' &&
+    b.kind === 'num' &&
+    student.mask === 0 &&
+    model.mask === 0 &&
+    traitsOf([student, model]).total
+  ) {
     const same = a.value.n === b.value.n && a.value.d === b.value.d;
-    const worst = same ? 0 : Math.abs(a.approx - b.approx) / Math.max(Math.abs(a.approx), Math.abs(b.approx), Number.MIN_VALUE);
-    return { verdict: same ? 'equal' : 'different', code: same ? 'exact' : 'value', evidence: { points: 1, worst, method: 'exact', bound: 0 } };
+    const worst = same
+      ? 0
+      : Math.abs(a.approx - b.approx) / Math.max(Math.abs(a.approx), Math.abs(b.approx), Number.MIN_VALUE);
+    return {
+      verdict: same ? 'equal' : 'different',
+      code: same ? 'exact' : 'value',
+      evidence: { points: 1, worst, method: 'exact', bound: 0 },
+    };
   }
   return a === b && traitsOf([student, model]).total ? equal : null;
 }

@@ -40,7 +40,12 @@ const countText = (points: number): string => (points === 1 ? 'the one value the
 
 function placeText(at: readonly Witness[] | undefined): string {
   if (at === undefined || at.length === 0) return '';
-  const parts = at.slice(0, 4).map(({ name, value }) => `${name} = ${typeof value === 'number' ? shown(value) : `(${value.slice(0, 6).map(shown).join(', ')}${value.length > 6 ? ', …' : ''})`}`);
+  const parts = at
+    .slice(0, 4)
+    .map(
+      ({ name, value }) =>
+        `${name} = ${typeof value === 'number' ? shown(value) : `(${value.slice(0, 6).map(shown).join(', ')}${value.length > 6 ? ', …' : ''})`}`,
+    );
   return ` at ${parts.join(', ')}`;
 }
 

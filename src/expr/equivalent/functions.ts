@@ -1,14 +1,15 @@
 /** Two expressions as functions over the reals: exactly where they are rational, else at sample points. */
-import { simplify } from '../rewrite.ts';
+
 import { compile, type Tape } from '../evaluate.ts';
+import { simplify } from '../rewrite.ts';
 import { type Assumptions, solveAt } from './assumptions.ts';
 import { pointsAround } from './breakpoints.ts';
-import type { Comparison, CompareOptions, ComparisonEvidence, Witness } from './comparison.ts';
+import type { CompareOptions, Comparison, ComparisonEvidence, Witness } from './comparison.ts';
 import { compareAt } from './decide.ts';
-import { drawOrthants, drawPoints, pointAt, type Points, type Uniforms, uniformsOf } from './points.ts';
+import { drawOrthants, drawPoints, type Points, pointAt, type Uniforms, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
 import { compareInFields, type FieldVerdict } from './prime-field.ts';
-import { look, lookForEvidence, type Sights } from './sampled.ts';
+import { look, lookForEvidence, type Sight, type Sights } from './sampled.ts';
 import { isInexact } from './structures.ts';
 import { breaksOf, type Traits, traitsOf } from './traits.ts';
 
@@ -86,7 +87,7 @@ function lookAtPoints(c: Case, drawn: Points): Sights {
   return look(c.tape, points, c.assumptions.holds, c.loose);
 }
 
-const countOf = (seen: readonly Sights[], ...kinds: readonly string[]): number =>
+const countOf = (seen: readonly Sights[], ...kinds: readonly Sight[]): number =>
   seen.reduce((n, s) => n + s.sights.filter((x) => kinds.includes(x)).length, 0);
 
 function evidenceOf(seen: readonly Sights[], method: ComparisonEvidence['method']): ComparisonEvidence {
@@ -95,15 +96,20 @@ function evidenceOf(seen: readonly Sights[], method: ComparisonEvidence['method'
   return { points, worst, method, bound: null };
 }
 
-function witness(seen: readonly Sights[], kind: string): readonly Witness[] {
+function witness(seen: readonly Sights[], kind: Sight): readonly Witness[] {
   for (const s of seen) {
-    const p = s.sights.indexOf(kind as 'disagree');
+    const p = s.sights.indexOf(kind);
     if (p >= 0) return pointAt(s.points, p);
   }
   return [];
 }
 
-function different(code: 'value' | 'domain', seen: readonly Sights[], method: ComparisonEvidence['method'], at: readonly Witness[]): Comparison {
+function different(
+  code: 'value' | 'domain',
+  seen: readonly Sights[],
+  method: ComparisonEvidence['method'],
+  at: readonly Witness[],
+): Comparison {
   const evidence = evidenceOf(seen, method);
   return { verdict: 'different', code, evidence: at.length > 0 ? { ...evidence, at } : evidence };
 }
@@ -115,7 +121,8 @@ function refuted(c: Case, seen: readonly Sights[]): Comparison | null {
   if (suspects.length === 0) return null;
   const disagreeing = suspects.filter((p) => latest.sights[p] === 'disagree');
   // Several gross differences of smooth expressions need no second look.
-  if (disagreeing.length >= 3 && !c.traits.piecewise) return different('value', seen, 'sampled', pointAt(latest.points, disagreeing[0] as number));
+  if (disagreeing.length >= 3 && !c.traits.piecewise)
+    return different('value', seen, 'sampled', pointAt(latest.points, disagreeing[0] as number));
   if (c.loose) return refutedLoosely(seen, suspects);
   for (const p of suspects.slice(0, PRECISE_POINTS)) {
     const { verdict } = compareAt(c.prepared.student, c.prepared.model, latest.points, p);
@@ -188,9 +195,17 @@ function settlePrecisely(c: Case, seen: readonly Sights[]): Comparison {
     if (verdict === 'agree') tally.bound = Math.max(tally.bound, bound);
     if (tally.agree >= needed) break;
   }
-  const evidence: ComparisonEvidence = { ...evidenceOf(seen, 'high-precision'), bound: tally.agree > 0 ? 2 ** Math.max(-1000, tally.bound) : null };
+  const evidence: ComparisonEvidence = {
+    ...evidenceOf(seen, 'high-precision'),
+    bound: tally.agree > 0 ? 2 ** Math.max(-1000, tally.bound) : null,
+  };
   const enough = tally.agree >= needed || (tally.agree >= SHARP_POINTS && tally.unknown === 0);
-  if (enough) return { verdict: 'equal', code: 'sampled', evidence: { ...evidence, points: Math.max(evidence.points, tally.agree) } };
+  if (enough)
+    return {
+      verdict: 'equal',
+      code: 'sampled',
+      evidence: { ...evidence, points: Math.max(evidence.points, tally.agree) },
+    };
   const nowhere = agreed === 0 && tally.agree === 0 && tally.unknown === 0;
   if (nowhere) return nowhereReal(c, evidence);
   return { verdict: 'undecided', code: 'no-agreement', evidence };
@@ -204,25 +219,43 @@ function nowhereReal(c: Case, evidence: ComparisonEvidence): Comparison {
 }
 
 /** Points worth many digits: those doubles were vague about, then ones where nothing has a value, then the rest. */
-function candidates(seen: readonly Sights[], needed: number): readonly { readonly points: Points; readonly p: number }[] {
-  const of = (...kinds: readonly string[]): { points: Points; p: number }[] =>
+function candidates(
+  seen: readonly Sights[],
+  needed: number,
+): readonly { readonly points: Points; readonly p: number }[] {
+  const of = (...kinds: readonly Sight[]): { points: Points; p: number }[] =>
     seen.flatMap((s) => s.sights.flatMap((x, p) => (kinds.includes(x) ? [{ points: s.points, p }] : [])));
   const vague = of('vague', 'disagree', 'domain');
-  const spread = vague.length > 2 * needed ? vague.filter((_, i) => i % Math.floor(vague.length / (2 * needed)) === 0) : vague;
-  return [...of('agree').slice(0, SHARP_POINTS), ...spread, ...of('agree').slice(SHARP_POINTS, needed), ...of('neither').slice(0, 4)];
+  const spread =
+    vague.length > 2 * needed ? vague.filter((_, i) => i % Math.floor(vague.length / (2 * needed)) === 0) : vague;
+  return [
+    ...of('agree').slice(0, SHARP_POINTS),
+    ...spread,
+    ...of('agree').slice(SHARP_POINTS, needed),
+    ...of('neither').slice(0, 4),
+  ];
 }
 
 /** Numbers and fractions: nothing to sample. */
 function exactConstants(c: Case, equal: boolean): Comparison {
   const { worst } = look(c.tape, { count: 1, values: new Map() }, c.assumptions.holds, false);
-  return { verdict: equal ? 'equal' : 'different', code: equal ? 'exact' : 'value', evidence: { points: 1, worst, method: 'exact', bound: 0 } };
+  return {
+    verdict: equal ? 'equal' : 'different',
+    code: equal ? 'exact' : 'value',
+    evidence: { points: 1, worst, method: 'exact', bound: 0 },
+  };
 }
 
 function compareConstants(c: Case): Comparison {
   const points: Points = { count: 1, values: new Map() };
   const sights = look(c.tape, points, c.assumptions.holds, false);
   const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, 0);
-  const evidence: ComparisonEvidence = { points: 1, worst: sights.worst, method: 'high-precision', bound: 2 ** Math.max(-1000, bound) };
+  const evidence: ComparisonEvidence = {
+    points: 1,
+    worst: sights.worst,
+    method: 'high-precision',
+    bound: 2 ** Math.max(-1000, bound),
+  };
   switch (verdict) {
     case 'agree':
       return { verdict: 'equal', code: 'sampled', evidence };

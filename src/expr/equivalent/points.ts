@@ -4,7 +4,7 @@
  */
 import { stream } from '../../base/random.ts';
 import type { Sym } from '../../ir/node.ts';
-import { type Shape, concrete, entryCount } from '../../ir/shape.ts';
+import { concrete, entryCount, type Shape } from '../../ir/shape.ts';
 import { structuredMatrix } from './structures.ts';
 
 /** Uniform numbers in [0, 1) of one seed, by place. Kept for the last few seeds: keying a stream costs more than a comparison. */
@@ -51,7 +51,13 @@ export interface Points {
 
 export const FAR = 10_000;
 
-export function variableOf(s: Sym, ranges: ReadonlyMap<string, readonly [number, number]>, structures: ReadonlyMap<string, string>, indexSize: number, whole: boolean): Variable {
+export function variableOf(
+  s: Sym,
+  ranges: ReadonlyMap<string, readonly [number, number]>,
+  structures: ReadonlyMap<string, string>,
+  indexSize: number,
+  whole: boolean,
+): Variable {
   const range = ranges.get(s.name);
   const shape = concrete(s.shape) ?? refuseShape(s.shape);
   const low = s.index ? 1 : (range?.[0] ?? Number.NEGATIVE_INFINITY);
@@ -128,7 +134,8 @@ export function drawOrthants(variables: readonly Variable[], uniforms: Uniforms)
 function scalarAt(v: Variable, kind: Kind, point: number, place: number, u: number, w: number): number {
   if (v.index) return 1 + Math.floor(u * (v.high - v.low + 1));
   if (v.whole) return wholeAt(v, point, u);
-  if (v.low === Number.NEGATIVE_INFINITY && v.high === Number.POSITIVE_INFINITY) return freeAt(kind, point, place, u, w);
+  if (v.low === Number.NEGATIVE_INFINITY && v.high === Number.POSITIVE_INFINITY)
+    return freeAt(kind, point, place, u, w);
   if (Number.isFinite(v.low) && Number.isFinite(v.high)) return between(v.low, v.high, point, u);
   // One end only: as far from it as a free positive number is from zero.
   const away = Math.abs(freeAt(kind, point, place, u, w));

@@ -19,10 +19,16 @@ const both = (a: Precise, b: Precise, f: (a: Ball, b: Ball) => Precise): Precise
 };
 const single = (a: Precise, f: (a: Ball) => Precise): Precise => (isBall(a) ? f(a) : a);
 
-const sum = (ctx: BallArithmetic, xs: Entries): Precise => xs.reduce((s, x) => both(s, x, (a, b) => ctx.add(a, b)), ctx.zero as Precise);
+const sum = (ctx: BallArithmetic, xs: Entries): Precise =>
+  xs.reduce((s, x) => both(s, x, (a, b) => ctx.add(a, b)), ctx.zero as Precise);
 const times = (ctx: BallArithmetic, a: Precise, b: Precise): Precise => both(a, b, (x, y) => ctx.mul(x, y));
 const minus = (ctx: BallArithmetic, a: Precise, b: Precise): Precise => both(a, b, (x, y) => ctx.add(x, ctx.neg(y)));
-const quotient = (ctx: BallArithmetic, a: Precise, b: Precise): Precise => times(ctx, a, single(b, (x) => ctx.inverse(x)));
+const quotient = (ctx: BallArithmetic, a: Precise, b: Precise): Precise =>
+  times(
+    ctx,
+    a,
+    single(b, (x) => ctx.inverse(x)),
+  );
 
 const constant =
   (make: (ctx: BallArithmetic) => Precise): Rule =>
@@ -40,7 +46,10 @@ const filled =
 function product(ctx: BallArithmetic, a: Entries, b: Entries, m: number, k: number, n: number): Entries {
   return Array.from({ length: m * n }, (_, e) => {
     const [i, j] = [Math.floor(e / n), e % n];
-    return sum(ctx, Array.from({ length: k }, (_x, l) => times(ctx, a[i * k + l] as Precise, b[l * n + j] as Precise)));
+    return sum(
+      ctx,
+      Array.from({ length: k }, (_x, l) => times(ctx, a[i * k + l] as Precise, b[l * n + j] as Precise)),
+    );
   });
 }
 
@@ -63,7 +72,9 @@ const matmul: Rule = (ctx, args, node) => {
 
 const transpose: Rule = (_ctx, [a], node) => {
   const [m = 1, n = 1] = shapeOfArg(node, 0);
-  return shapeOfArg(node, 0).length < 2 ? (a as Entries) : Array.from({ length: m * n }, (_, e) => (a as Entries)[(e % m) * n + Math.floor(e / m)] as Precise);
+  return shapeOfArg(node, 0).length < 2
+    ? (a as Entries)
+    : Array.from({ length: m * n }, (_, e) => (a as Entries)[(e % m) * n + Math.floor(e / m)] as Precise);
 };
 
 /** Gauss–Jordan with the largest pivot: determinant and inverse in one pass; null inverse when singular. */
@@ -114,7 +125,15 @@ const matpow: Rule = (ctx, [a], node) => {
   return acc;
 };
 
-const norm: Rule = (ctx, [a]) => [single(sum(ctx, (a as Entries).map((x) => times(ctx, x, x))), (s) => ctx.sqrt(s))];
+const norm: Rule = (ctx, [a]) => [
+  single(
+    sum(
+      ctx,
+      (a as Entries).map((x) => times(ctx, x, x)),
+    ),
+    (s) => ctx.sqrt(s),
+  ),
+];
 const absolute = (ctx: BallArithmetic, x: Precise): Precise => single(x, (b) => ctx.abs(b));
 const largest = (ctx: BallArithmetic, xs: Entries): Precise =>
   xs.reduce((m, x) => both(m, x, (a, b) => ctx.extremum(a, b, true)));
@@ -128,8 +147,17 @@ const softmax: Rule = (ctx, [a]) => {
 
 const logsumexp: Rule = (ctx, [a]) => {
   const top = largest(ctx, a as Entries);
-  const total = sum(ctx, (a as Entries).map((x) => single(minus(ctx, x, top), (d) => ctx.exp(d))));
-  return [both(single(total, (t) => ctx.log(t)), top, (l, t) => ctx.add(l, t))];
+  const total = sum(
+    ctx,
+    (a as Entries).map((x) => single(minus(ctx, x, top), (d) => ctx.exp(d))),
+  );
+  return [
+    both(
+      single(total, (t) => ctx.log(t)),
+      top,
+      (l, t) => ctx.add(l, t),
+    ),
+  ];
 };
 
 const diag: Rule = (ctx, [a], node) => {
@@ -138,7 +166,9 @@ const diag: Rule = (ctx, [a], node) => {
   if (m !== 1 && n !== 1 && shapeOfArg(node, 0).length === 2)
     return Array.from({ length: Math.min(m, n) }, (_, i) => entries[i * n + i] as Precise);
   const size = entries.length;
-  return Array.from({ length: size * size }, (_, e) => (e % (size + 1) === 0 ? (entries[Math.floor(e / size)] as Precise) : ctx.zero));
+  return Array.from({ length: size * size }, (_, e) =>
+    e % (size + 1) === 0 ? (entries[Math.floor(e / size)] as Precise) : ctx.zero,
+  );
 };
 
 const kron: Rule = (ctx, [a, b], node) => {
@@ -178,7 +208,10 @@ export const arrayRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['eye', filled((ctx, i, j) => (i === j ? ctx.one : ctx.zero))],
   ['zeros', filled((ctx) => ctx.zero)],
   ['ones', filled((ctx) => ctx.one)],
-  ['unit', (ctx, [k], node) => filled((c, i) => (wholeOf((k as Entries)[0]) === i + 1 ? c.one : c.zero))(ctx, [], node)],
+  [
+    'unit',
+    (ctx, [k], node) => filled((c, i) => (wholeOf((k as Entries)[0]) === i + 1 ? c.one : c.zero))(ctx, [], node),
+  ],
   ['delta', (ctx, [i, j]) => [wholeOf(i?.[0]) === wholeOf(j?.[0]) ? ctx.one : ctx.zero]],
   ['grid', (_ctx, args) => args.map((a) => a[0] as Precise)],
   ['tuple', (_ctx, args) => args.map((a) => a[0] as Precise)],
@@ -186,17 +219,41 @@ export const arrayRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['matmul', matmul],
   ['matpow', matpow],
   ['transpose', transpose],
-  ['trace', (ctx, [a], node) => {
-    const n = shapeOfArg(node, 0)[0] ?? 1;
-    return [sum(ctx, (a as Entries).filter((_, e) => e % (n + 1) === 0))];
-  }],
+  [
+    'trace',
+    (ctx, [a], node) => {
+      const n = shapeOfArg(node, 0)[0] ?? 1;
+      return [
+        sum(
+          ctx,
+          (a as Entries).filter((_, e) => e % (n + 1) === 0),
+        ),
+      ];
+    },
+  ],
   ['det', (ctx, [a], node) => [eliminate(ctx, a as Entries, shapeOfArg(node, 0)[0] ?? 1).det]],
   ['inv', inverse],
   ['sum', (ctx, [a]) => [sum(ctx, a as Entries)]],
   ['mean', (ctx, [a]) => [quotient(ctx, sum(ctx, a as Entries), ctx.number((a as Entries).length))]],
   ['norm', norm],
-  ['norm1', (ctx, [a]) => [sum(ctx, (a as Entries).map((x) => absolute(ctx, x)))]],
-  ['norminf', (ctx, [a]) => [largest(ctx, (a as Entries).map((x) => absolute(ctx, x)))]],
+  [
+    'norm1',
+    (ctx, [a]) => [
+      sum(
+        ctx,
+        (a as Entries).map((x) => absolute(ctx, x)),
+      ),
+    ],
+  ],
+  [
+    'norminf',
+    (ctx, [a]) => [
+      largest(
+        ctx,
+        (a as Entries).map((x) => absolute(ctx, x)),
+      ),
+    ],
+  ],
   ['softmax', softmax],
   ['logsumexp', logsumexp],
   ['diag', diag],

@@ -2,15 +2,13 @@
 import type { Apply, Node } from '../../ir/node.ts';
 import { concrete, entryCount } from '../../ir/shape.ts';
 import { entryMap } from '../../ops/kernels.ts';
-import { type Ball, BallArithmetic, isBall, magnitude, type Precise } from './ball.ts';
+import { type Ball, type BallArithmetic, isBall, magnitude, type Precise } from './ball.ts';
 import { arrayRules } from './precise-arrays.ts';
 import { negative, ONE, product, quotient, type Real, squareRoot, sum, toDouble } from './real.ts';
 import { acosOf, asinOf, expOf, piOf, TooLarge } from './transcendental.ts';
 
 /** Values of one point: entries row-major. */
 export type PointValues = ReadonlyMap<string, readonly Precise[]>;
-
-export type ArrayRule = (ctx: BallArithmetic, args: readonly (readonly Precise[])[], node: Apply) => readonly Precise[];
 
 /** Thrown where there is no rule or the expression is too long: the caller goes on without. */
 export class NotPrecise extends Error {
@@ -23,7 +21,11 @@ export class NotPrecise extends Error {
 const LIMIT_NODES = 600;
 
 /** The entries of each root at a point. Throws NotPrecise. */
-export function evaluatePrecise(ctx: BallArithmetic, roots: readonly Node[], point: PointValues): readonly (readonly Precise[])[] {
+export function evaluatePrecise(
+  ctx: BallArithmetic,
+  roots: readonly Node[],
+  point: PointValues,
+): readonly (readonly Precise[])[] {
   const done = new Map<Node, readonly Precise[]>();
   const visit = (n: Node): readonly Precise[] => {
     const known = done.get(n);
@@ -52,12 +54,28 @@ function applied(ctx: BallArithmetic, n: Apply, args: readonly (readonly Precise
 
 type ScalarRule = (ctx: BallArithmetic, args: readonly Ball[]) => Precise;
 
-function elementwise(ctx: BallArithmetic, n: Apply, args: readonly (readonly Precise[])[], rule: ScalarRule): readonly Precise[] {
-  if (args.every((a) => a.length === 1)) return [one(ctx, args.map((a) => a[0] as Precise), rule)];
+function elementwise(
+  ctx: BallArithmetic,
+  n: Apply,
+  args: readonly (readonly Precise[])[],
+  rule: ScalarRule,
+): readonly Precise[] {
+  if (args.every((a) => a.length === 1))
+    return [
+      one(
+        ctx,
+        args.map((a) => a[0] as Precise),
+        rule,
+      ),
+    ];
   const shape = concrete(n.shape) ?? [];
   const maps = n.args.map((a) => entryMap(concrete(a.shape) ?? [], shape));
   return Array.from({ length: entryCount(shape) }, (_, e) =>
-    one(ctx, args.map((a, k) => a[maps[k]?.[e] ?? (maps[k] === null ? e : 0)] as Precise), rule),
+    one(
+      ctx,
+      args.map((a, k) => a[maps[k]?.[e] ?? (maps[k] === null ? e : 0)] as Precise),
+      rule,
+    ),
   );
 }
 
@@ -102,19 +120,42 @@ export function chain(start: Precise, ...steps: readonly ((a: Ball) => Precise)[
 
 const tangent = (ctx: BallArithmetic, a: Ball): Precise => {
   const s = ctx.sin(a);
-  return chain(ctx.cos(a), (c) => ctx.inverse(c), (i) => (isBall(s) ? ctx.mul(s, i) : s));
+  return chain(
+    ctx.cos(a),
+    (c) => ctx.inverse(c),
+    (i) => (isBall(s) ? ctx.mul(s, i) : s),
+  );
 };
 
 const sigmoid = (ctx: BallArithmetic, a: Ball): Precise =>
-  chain(ctx.exp(ctx.neg(a)), (x) => ctx.add(ctx.one, x), (x) => ctx.inverse(x));
+  chain(
+    ctx.exp(ctx.neg(a)),
+    (x) => ctx.add(ctx.one, x),
+    (x) => ctx.inverse(x),
+  );
 
 const softplus = (ctx: BallArithmetic, a: Ball): Precise =>
-  toDouble(a.v) > 2 * ctx.bits ? ctx.finish(a.v, Math.max(a.e, -ctx.bits)) : chain(ctx.exp(a), (x) => ctx.add(ctx.one, x), (x) => ctx.log(x));
+  toDouble(a.v) > 2 * ctx.bits
+    ? ctx.finish(a.v, Math.max(a.e, -ctx.bits))
+    : chain(
+        ctx.exp(a),
+        (x) => ctx.add(ctx.one, x),
+        (x) => ctx.log(x),
+      );
 
 const logarithm =
   (base: number): ScalarRule =>
   (ctx, args) =>
-    chain(ctx.log(args[0] as Ball), (l) => ctx.mul(l, chain(ctx.number(base), (b) => ctx.log(b), (b) => ctx.inverse(b)) as Ball));
+    chain(ctx.log(args[0] as Ball), (l) =>
+      ctx.mul(
+        l,
+        chain(
+          ctx.number(base),
+          (b) => ctx.log(b),
+          (b) => ctx.inverse(b),
+        ) as Ball,
+      ),
+    );
 
 /** erf by the all-positive series e^(−x²)·Σ 2ⁿx^(2n+1)/(2n+1)!! (DLMF 7.6.2), whose terms do not cancel. */
 function erf(ctx: BallArithmetic, a: Ball): Precise {
@@ -134,7 +175,14 @@ function erf(ctx: BallArithmetic, a: Ball): Precise {
 
 const half: Ball = { v: { m: 1n, x: -1 }, e: Number.NEGATIVE_INFINITY };
 const gelu = (ctx: BallArithmetic, a: Ball): Precise =>
-  chain(ctx.sqrt(half), (r) => ctx.mul(a, r), (s) => erf(ctx, s), (x) => ctx.add(ctx.one, x), (x) => ctx.mul(half, x), (x) => ctx.mul(a, x));
+  chain(
+    ctx.sqrt(half),
+    (r) => ctx.mul(a, r),
+    (s) => erf(ctx, s),
+    (x) => ctx.add(ctx.one, x),
+    (x) => ctx.mul(half, x),
+    (x) => ctx.mul(a, x),
+  );
 
 const jump =
   (below: number, at: number | null, above: number): ScalarRule =>
@@ -168,7 +216,10 @@ const scalarRules: ReadonlyMap<string, ScalarRule> = new Map<string, ScalarRule>
   ['abs', unary((ctx, a) => ctx.abs(a))],
   ['sign', jump(-1, 0, 1)],
   ['step', jump(0, null, 1)],
-  ['relu', unary((ctx, a) => (a.v.m < 0n ? { v: ctx.zero.v, e: magnitude(a.v) > a.e ? Number.NEGATIVE_INFINITY : a.e } : a))],
+  [
+    'relu',
+    unary((ctx, a) => (a.v.m < 0n ? { v: ctx.zero.v, e: magnitude(a.v) > a.e ? Number.NEGATIVE_INFINITY : a.e } : a)),
+  ],
   ['max', fold((ctx, a, b) => ctx.extremum(a, b, true))],
   ['min', fold((ctx, a, b) => ctx.extremum(a, b, false))],
   ['sigmoid', unary(sigmoid)],

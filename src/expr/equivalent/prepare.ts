@@ -4,7 +4,7 @@ import { apply } from '../../ir/op.ts';
 import { isOp } from '../../ops/collect.ts';
 import { bindSizes, sizesOf, unroll } from '../rewrite.ts';
 import type { CompareOptions } from './comparison.ts';
-import { variableOf, type Variable } from './points.ts';
+import { type Variable, variableOf } from './points.ts';
 
 export interface Prepared {
   readonly student: Node;
@@ -18,7 +18,13 @@ const DEFAULT_INDEX_SIZE = 3;
 const LIMIT_UNROLLED = 20_000;
 
 /** Binds sizes (distinct ones where none are given), writes sums out and folds numbers. May throw RangeError. */
-export function prepare(student: Node, model: Node, extra: readonly Node[], whole: ReadonlySet<string>, options: CompareOptions): Prepared {
+export function prepare(
+  student: Node,
+  model: Node,
+  extra: readonly Node[],
+  whole: ReadonlySet<string>,
+  options: CompareOptions,
+): Prepared {
   const sizes = distinctSizes([student, model, ...extra], options.sizes);
   const ready = (n: Node): Node => {
     const bound = bindSizes(n, sizes);
@@ -33,7 +39,15 @@ export function prepare(student: Node, model: Node, extra: readonly Node[], whol
   const indexSizes = indexSizesOf(roots);
   const variables = [...symbols.values()]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((s) => variableOf(s, options.ranges, options.structures, indexSizes.get(s.name) ?? DEFAULT_INDEX_SIZE, whole.has(s.name)));
+    .map((s) =>
+      variableOf(
+        s,
+        options.ranges,
+        options.structures,
+        indexSizes.get(s.name) ?? DEFAULT_INDEX_SIZE,
+        whole.has(s.name),
+      ),
+    );
   return { ...out, variables };
 }
 
@@ -114,7 +128,8 @@ function indexSizesOf(roots: readonly Node[]): ReadonlyMap<string, number> {
         if (k.kind === 'sym') note(k.name, at.length === 1 ? Math.max(...sizes) : (sizes[i] ?? 1));
       });
     }
-    if (isOp(n, 'delta') && n.args[0]?.kind === 'sym' && n.args[1]?.kind === 'sym') linked.push([n.args[0].name, n.args[1].name]);
+    if (isOp(n, 'delta') && n.args[0]?.kind === 'sym' && n.args[1]?.kind === 'sym')
+      linked.push([n.args[0].name, n.args[1].name]);
     n.args.forEach(visit);
   };
   roots.forEach(visit);

@@ -4,8 +4,8 @@
  * of them bound a false equality like two of 52 bits at a tenth of the cost of big integers.
  */
 import { type Apply, type Node, num } from '../../ir/node.ts';
-import { rational } from '../../ir/rational.ts';
 import { apply } from '../../ir/op.ts';
+import { rational } from '../../ir/rational.ts';
 import { simplify } from '../rewrite.ts';
 import type { Uniforms } from './points.ts';
 
@@ -70,7 +70,10 @@ export function fieldKind(node: Node): 'rational' | 'atoms' | null {
     if (n.kind === 'sym') return !n.index;
     if (seen.has(n)) return true;
     seen.add(n);
-    return FIELD.has(n.op.name) && (n.op.name === 'pow' ? wholeExponent(n) !== null && pure(n.args[0] as Node) : n.args.every(pure));
+    return (
+      FIELD.has(n.op.name) &&
+      (n.op.name === 'pow' ? wholeExponent(n) !== null && pure(n.args[0] as Node) : n.args.every(pure))
+    );
   };
   return pure(node) ? 'rational' : 'atoms';
 }
@@ -211,7 +214,8 @@ class Field {
     const k = wholeExponent(node);
     if (k !== null) return raised(this.valueOf(node.args[0] as Node), k, p);
     const x = node.args[1];
-    if (x?.kind !== 'num' || Math.abs(Number(x.value.n)) > LIMIT_EXPONENT) return { n: [this.#draw(simplify(node))], d: [1] };
+    if (x?.kind !== 'num' || Math.abs(Number(x.value.n)) > LIMIT_EXPONENT)
+      return { n: [this.#draw(simplify(node))], d: [1] };
     // b^(k/q) as the k-th power of the atom b^(1/q).
     const root = simplify(apply(node.op, [node.args[0] as Node, num(rational(1n, x.value.d))]));
     return raised({ n: [this.#draw(root)], d: [1] }, Number(x.value.n), p);
@@ -236,7 +240,8 @@ function degreeOf(node: Node): number {
     if (known !== undefined) return known;
     const x = n.op.name === 'pow' ? n.args[1] : undefined;
     let out = 1;
-    if (n.op.name === 'pow') out = x?.kind !== 'num' ? 1 : Math.max(1, Math.abs(x.approx) * Math.max(1, visit(n.args[0] as Node)));
+    if (n.op.name === 'pow')
+      out = x?.kind !== 'num' ? 1 : Math.max(1, Math.abs(x.approx) * Math.max(1, visit(n.args[0] as Node)));
     else if (FIELD.has(n.op.name) || n.shape.length > 0) out = n.args.reduce((sum, a) => sum + visit(a), 0);
     memo.set(n, out);
     return out;

@@ -119,7 +119,10 @@ export function compare(a: Real, b: Real): number {
   if (a.m < 0n !== b.m < 0n) return a.m < 0n ? -1 : 1;
   const shift = a.x - b.x;
   // Far apart in size: no need to line them up.
-  if (Math.abs(shift) > 20_000) return a.m === 0n || b.m === 0n ? Number(a.m - b.m > 0n) - Number(a.m - b.m < 0n) : (log2Of(a) > log2Of(b) ? 1 : -1) * (a.m < 0n ? -1 : 1);
+  if (Math.abs(shift) > 20_000)
+    return a.m === 0n || b.m === 0n
+      ? Number(a.m - b.m > 0n) - Number(a.m - b.m < 0n)
+      : (log2Of(a) > log2Of(b) ? 1 : -1) * (a.m < 0n ? -1 : 1);
   const [l, r] = shift >= 0 ? [a.m << BigInt(shift), b.m] : [a.m, b.m << BigInt(-shift)];
   return l < r ? -1 : l > r ? 1 : 0;
 }
@@ -137,7 +140,11 @@ export const isWhole = (r: Real): boolean => r.x >= 0 || r.m % (1n << BigInt(-r.
 export const fixed = (r: Real, bits: number): bigint => shifted(r.m, r.x + bits);
 
 /** |r| to so many significant decimal digits, halves up: digits and the power of ten they are multiplied with. */
-export function decimalDigits(r: Real, digits: number, guard: number): { readonly digits: bigint; readonly power: number } {
+export function decimalDigits(
+  r: Real,
+  digits: number,
+  guard: number,
+): { readonly digits: bigint; readonly power: number } {
   if (r.m === 0n) return { digits: 0n, power: 0 };
   // A tie that binary cannot write lies a little below itself.
   const a = magnitudeOf(r);

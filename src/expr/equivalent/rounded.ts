@@ -41,7 +41,12 @@ export function withDecimalNames(node: Node, decimals: readonly TypedDecimal[]):
       if (isShort(below)) return apply(mulOp, [num(below), reciprocal(sym(nameOf(byKey.get(d.key) ?? 0)))]);
       for (const other of decimals) {
         const both = times(above, parseKey(other.key));
-        if (isShort(both)) return apply(mulOp, [num(both), sym(nameOf(byKey.get(d.key) ?? 0)), reciprocal(sym(nameOf(byKey.get(other.key) ?? 0)))]);
+        if (isShort(both))
+          return apply(mulOp, [
+            num(both),
+            sym(nameOf(byKey.get(d.key) ?? 0)),
+            reciprocal(sym(nameOf(byKey.get(other.key) ?? 0))),
+          ]);
       }
     }
     return null;
@@ -77,7 +82,11 @@ function parseKey(key: string): Rational {
  * assumptions) at their middles. Each decimal is moved to both ends alone, then all to the ends that were found
  * to raise and to lower the value: exact where the answer is monotone in each, as it is over such small ranges.
  */
-export function rangesOf(tape: Tape, points: Points, decimals: readonly TypedDecimal[]): { readonly student: Range; readonly model: Batch; readonly roots: readonly Batch[] } {
+export function rangesOf(
+  tape: Tape,
+  points: Points,
+  decimals: readonly TypedDecimal[],
+): { readonly student: Range; readonly model: Batch; readonly roots: readonly Batch[] } {
   const inputs = (at: (k: number) => Float64Array): ReadonlyMap<string, Float64Array> =>
     new Map([...points.values, ...decimals.map((_, k) => [nameOf(k), at(k)] as const)]);
   const constant = (x: number): Float64Array => Float64Array.of(x);
@@ -115,7 +124,14 @@ export function rangesOf(tape: Tape, points: Points, decimals: readonly TypedDec
       include((run(corner)[0] as Batch).data);
     }
   }
-  return { student: { ...exactRange(base), distance: (i, m) => Math.max(0, (bottom[i] as number) - m, m - (top[i] as number)) }, model: roots[1] as Batch, roots };
+  return {
+    student: {
+      ...exactRange(base),
+      distance: (i, m) => Math.max(0, (bottom[i] as number) - m, m - (top[i] as number)),
+    },
+    model: roots[1] as Batch,
+    roots,
+  };
 }
 
 const exactRange = (batch: Batch): Range => ({

@@ -103,7 +103,8 @@ function lookAt(student: Batch, model: Batch, p: number): Seen {
       continue;
     }
     const size = Math.max(Math.abs(s), Math.abs(m));
-    if (difference > CLEAR_ERRORS * bounds && difference > CLEAR_SIZE * size) return { sight: 'disagree', relative: difference / size };
+    if (difference > CLEAR_ERRORS * bounds && difference > CLEAR_SIZE * size)
+      return { sight: 'disagree', relative: difference / size };
     if (difference > 2 * bounds || bounds > SHARP * size) {
       // Two exact zeros are as sharp as it gets.
       if (!(difference === 0 && bounds <= 4 * Number.MIN_VALUE && size === 0)) vague = true;
@@ -130,6 +131,9 @@ function lookLoosely(student: Batch, model: Batch, p: number): Seen {
   if (undefinedHere) return OUT.domain;
   if (neither) return OUT.neither;
   if (!(difference < Number.POSITIVE_INFINITY)) return OUT.vague;
-  if (difference > CLEAR_SIZE * size) return difference > 1e-9 ? { sight: 'disagree', relative: difference / size } : OUT.vague;
-  return difference <= LOOSE * Math.max(size, 1) ? { sight: 'agree', relative: size > 0 ? difference / size : 0 } : OUT.vague;
+  if (difference > CLEAR_SIZE * size)
+    return difference > 1e-9 ? { sight: 'disagree', relative: difference / size } : OUT.vague;
+  return difference <= LOOSE * Math.max(size, 1)
+    ? { sight: 'agree', relative: size > 0 ? difference / size : 0 }
+    : OUT.vague;
 }

@@ -4,7 +4,11 @@
  * A matrix of the structure from freely drawn entries (row-major). Symmetric, positive definite and low-rank
  * ones are exact, as the entries are short binary fractions; an orthogonal one is so up to rounding.
  */
-export function structuredMatrix(structure: string, shape: readonly number[], entries: readonly number[]): readonly number[] {
+export function structuredMatrix(
+  structure: string,
+  shape: readonly number[],
+  entries: readonly number[],
+): readonly number[] {
   const [m, n] = [shape[0] ?? 1, shape[1] ?? 1];
   const a = (i: number, j: number): number => entries[i * n + j] as number;
   const rank = /^rank:?\s*(\d+)$/.exec(structure.trim());

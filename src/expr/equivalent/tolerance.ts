@@ -5,9 +5,9 @@ import { simplify } from '../rewrite.ts';
 import { type Assumptions, solveAt } from './assumptions.ts';
 import { type Ball, BallArithmetic, isBall, type Precise } from './ball.ts';
 import { pointsAround } from './breakpoints.ts';
-import type { Comparison, CompareOptions, ComparisonEvidence } from './comparison.ts';
+import type { CompareOptions, Comparison, ComparisonEvidence } from './comparison.ts';
 import { valuesAt } from './decide.ts';
-import { drawPoints, pointAt, type Points, uniformsOf } from './points.ts';
+import { drawPoints, type Points, pointAt, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
 import { decimalDigits } from './real.ts';
 import { type Range, rangesOf } from './rounded.ts';
@@ -39,7 +39,9 @@ export function compareWithin(prepared: Prepared, assumptions: Assumptions, opti
   const place = (drawn: Points): Points => equations.reduce((at, e) => solveAt(e, free, at, uniforms), drawn);
 
   const rounds: Points[] = [place(drawPoints(free, free.length === 0 ? 1 : FIRST, uniforms))];
-  const breaks = breaksOf([prepared.student, prepared.model]).filter((b) => free.length === prepared.variables.length || b.mask !== 0);
+  const breaks = breaksOf([prepared.student, prepared.model]).filter(
+    (b) => free.length === prepared.variables.length || b.mask !== 0,
+  );
   const around = free.length === prepared.variables.length ? pointsAround(breaks, free, rounds[0] as Points) : null;
   if (around) rounds.push(place(around));
   if (free.length > 0) rounds.push(place(drawPoints(free, MORE, uniforms, FIRST)));
@@ -56,17 +58,32 @@ export function compareWithin(prepared: Prepared, assumptions: Assumptions, opti
       worst = Math.max(worst, seen.relative[p] ?? 0);
       if (verdict !== 'outside' && verdict !== 'domain') continue;
       const at = pointAt(points, p);
-      const evidence: ComparisonEvidence = { points: inside + 1, worst, method: seen.method, bound: null, ...(at.length > 0 ? { at } : {}) };
+      const evidence: ComparisonEvidence = {
+        points: inside + 1,
+        worst,
+        method: seen.method,
+        bound: null,
+        ...(at.length > 0 ? { at } : {}),
+      };
       return { verdict: 'different', code: verdict === 'domain' ? 'domain' : 'value', evidence };
     }
   }
-  const evidence: ComparisonEvidence = { points: inside, worst: inside > 0 ? worst : null, method: options.rounded?.length ? 'interval' : 'sampled', bound: null };
+  const evidence: ComparisonEvidence = {
+    points: inside,
+    worst: inside > 0 ? worst : null,
+    method: options.rounded?.length ? 'interval' : 'sampled',
+    bound: null,
+  };
   if (inside === 0) {
     const same = unknown === 0 && simplify(prepared.student) === simplify(prepared.model);
-    return same ? { verdict: 'equal', code: 'same-form', evidence } : { verdict: 'undecided', code: unknown > 0 ? 'no-agreement' : 'nowhere-real', evidence };
+    return same
+      ? { verdict: 'equal', code: 'same-form', evidence }
+      : { verdict: 'undecided', code: unknown > 0 ? 'no-agreement' : 'nowhere-real', evidence };
   }
   if (unknown > inside) return { verdict: 'undecided', code: 'no-agreement', evidence };
-  return lacksDigits(prepared, options) ? { verdict: 'different', code: 'digits', evidence } : { verdict: 'equal', code: 'within-tolerance', evidence };
+  return lacksDigits(prepared, options)
+    ? { verdict: 'different', code: 'digits', evidence }
+    : { verdict: 'equal', code: 'within-tolerance', evidence };
 }
 
 /** Right in value, but typed with fewer digits than asked. Whole arrays are not counted here. */
@@ -81,7 +98,14 @@ interface Judged {
   readonly method: ComparisonEvidence['method'];
 }
 
-function judgeAll(prepared: Prepared, assumptions: Assumptions, points: Points, tolerance: Tolerance, options: CompareOptions, loose: boolean): Judged {
+function judgeAll(
+  prepared: Prepared,
+  assumptions: Assumptions,
+  points: Points,
+  tolerance: Tolerance,
+  options: CompareOptions,
+  loose: boolean,
+): Judged {
   const tested = prepared.extra.slice(0, assumptions.tested.length);
   const decimals = options.rounded ?? [];
   const tape = compile([prepared.student, prepared.model, ...tested]);
@@ -97,7 +121,8 @@ function judgeAll(prepared: Prepared, assumptions: Assumptions, points: Points, 
     }
     const entries = model.data.length / points.count;
     let largest = 0;
-    for (let e = 0; e < entries; e += 1) largest = Math.max(largest, Math.abs(model.data[e * points.count + p] as number) || 0);
+    for (let e = 0; e < entries; e += 1)
+      largest = Math.max(largest, Math.abs(model.data[e * points.count + p] as number) || 0);
     let verdict: Within = 'inside';
     let off = 0;
     for (let e = 0; e < entries; e += 1) {
@@ -108,7 +133,8 @@ function judgeAll(prepared: Prepared, assumptions: Assumptions, points: Points, 
       off = Math.max(off, ranges.student.distance(i, m) / Math.max(Math.abs(m), Number.MIN_VALUE) || 0);
     }
     // Near the boundary, and where one seems to have no value: with many digits.
-    if ((verdict === 'unknown' || verdict === 'domain') && decimals.length === 0 && !loose) verdict = judgePrecisely(prepared, points, p, tolerance);
+    if ((verdict === 'unknown' || verdict === 'domain') && decimals.length === 0 && !loose)
+      verdict = judgePrecisely(prepared, points, p, tolerance);
     else if (verdict === 'unknown') verdict = 'inside';
     verdicts.push(verdict);
     relative.push(verdict === 'inside' || verdict === 'outside' ? off : 0);
@@ -127,10 +153,21 @@ function judgeEntry(student: Range, model: Batch, i: number, largest: number, t:
   const distance = student.distance(i, m);
   // Rounding both is decided with many digits: the two may round alike though more than half a unit apart.
   if (t.sigfigs !== null && !loose && distance > 0) return 'unknown';
-  const allowed = Math.max(t.atol, t.rtol * Math.abs(m), t.sigfigs === null ? 0 : halfUnit(m === 0 ? largest : Math.abs(m), t.sigfigs));
-  const blur = 4 * (student.error(i) + (model.error[i] as number)) + 1e-12 * allowed + (loose ? LOOSE * Math.max(1, Math.abs(m)) : 0);
+  const allowed = Math.max(
+    t.atol,
+    t.rtol * Math.abs(m),
+    t.sigfigs === null ? 0 : halfUnit(m === 0 ? largest : Math.abs(m), t.sigfigs),
+  );
+  const blur =
+    4 * (student.error(i) + (model.error[i] as number)) +
+    1e-12 * allowed +
+    (loose ? LOOSE * Math.max(1, Math.abs(m)) : 0);
   if (!(distance < Number.POSITIVE_INFINITY) || !(blur < Number.POSITIVE_INFINITY)) return 'unknown';
-  return distance <= allowed - blur || (distance === 0 && blur === 0) ? 'inside' : distance > allowed + blur ? 'outside' : 'unknown';
+  return distance <= allowed - blur || (distance === 0 && blur === 0)
+    ? 'inside'
+    : distance > allowed + blur
+      ? 'outside'
+      : 'unknown';
 }
 
 function halfUnit(size: number, digits: number): number {

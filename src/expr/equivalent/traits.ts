@@ -5,10 +5,53 @@ import { isOp } from '../../ops/collect.ts';
 
 /** Operations that are real for all real arguments. Powers are looked at by exponent. */
 const TOTAL = new Set([
-  'pi', 'e', 'add', 'mul', 'exp', 'sin', 'cos', 'atan', 'sinh', 'cosh', 'tanh', 'cbrt', 'abs', 'sign', 'relu',
-  'sigmoid', 'softplus', 'erf', 'gelu', 'max', 'min', 'hadamard', 'sum', 'grid', 'tuple', 'matmul', 'matpow',
-  'transpose', 'trace', 'det', 'diag', 'kron', 'vec', 'unvec', 'norm', 'norm1', 'norminf', 'mean', 'softmax',
-  'logsumexp', 'eye', 'zeros', 'ones', 'unit', 'delta', 'sigma', 'index',
+  'pi',
+  'e',
+  'add',
+  'mul',
+  'exp',
+  'sin',
+  'cos',
+  'atan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'cbrt',
+  'abs',
+  'sign',
+  'relu',
+  'sigmoid',
+  'softplus',
+  'erf',
+  'gelu',
+  'max',
+  'min',
+  'hadamard',
+  'sum',
+  'grid',
+  'tuple',
+  'matmul',
+  'matpow',
+  'transpose',
+  'trace',
+  'det',
+  'diag',
+  'kron',
+  'vec',
+  'unvec',
+  'norm',
+  'norm1',
+  'norminf',
+  'mean',
+  'softmax',
+  'logsumexp',
+  'eye',
+  'zeros',
+  'ones',
+  'unit',
+  'delta',
+  'sigma',
+  'index',
 ]);
 
 /** Operations with a jump or a corner: values near it may lie on either side. */
@@ -34,7 +77,8 @@ export function traitsOf(roots: readonly Node[]): Traits {
     seen.add(n);
     nodes += 1;
     if (n.kind === 'num') {
-      digits += n.small && Math.abs(n.approx) < 20 ? 0.4 : n.value.n.toString().length + n.value.d.toString().length - 1;
+      digits +=
+        n.small && Math.abs(n.approx) < 20 ? 0.4 : n.value.n.toString().length + n.value.d.toString().length - 1;
       return;
     }
     if (PIECEWISE.has(n.op.name)) piecewise = true;

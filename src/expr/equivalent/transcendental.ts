@@ -1,5 +1,23 @@
 /** exp, log, sine, cosine and inverse tangent of `Real` numbers: series in fixed point after argument reduction. */
-import { bitLength, difference, fixed, fromDouble, log2Of, magnitudeOf, negative, ONE, product, quotient, type Real, rounded, scaled, squareRoot, sum, toDouble, ZERO } from './real.ts';
+import {
+  bitLength,
+  difference,
+  fixed,
+  fromDouble,
+  log2Of,
+  magnitudeOf,
+  negative,
+  ONE,
+  product,
+  quotient,
+  type Real,
+  rounded,
+  scaled,
+  squareRoot,
+  sum,
+  toDouble,
+  ZERO,
+} from './real.ts';
 
 /** An argument so large that reducing it would need unreasonably many digits. */
 export class TooLarge extends Error {
@@ -38,7 +56,12 @@ function constant(compute: (bits: number) => bigint): (bits: number) => bigint {
 /** π in fixed point (Machin 1706). */
 export const piFixed = constant((bits) => 4n * (4n * inverseSeries(5n, bits, true) - inverseSeries(239n, bits, true)));
 /** ln 2 in fixed point: 18 artanh(1/26) − 2 artanh(1/4801) + 8 artanh(1/8749) (Gourdon and Sebah). */
-const ln2Fixed = constant((bits) => 18n * inverseSeries(26n, bits, false) - 2n * inverseSeries(4801n, bits, false) + 8n * inverseSeries(8749n, bits, false));
+const ln2Fixed = constant(
+  (bits) =>
+    18n * inverseSeries(26n, bits, false) -
+    2n * inverseSeries(4801n, bits, false) +
+    8n * inverseSeries(8749n, bits, false),
+);
 
 export const piOf = (bits: number): Real => ({ m: piFixed(bits), x: -bits });
 
@@ -126,7 +149,14 @@ export function sineCosine(a: Real, bits: number): readonly [Real, Real] {
     }
     const [s, c] = seriesPair(r, w);
     const quarter = Number(((k % 4n) + 4n) % 4n);
-    const pair = ([[s, c], [c, -s], [-s, -c], [-c, s]] as const)[quarter as 0 | 1 | 2 | 3];
+    const pair = (
+      [
+        [s, c],
+        [c, -s],
+        [-s, -c],
+        [-c, s],
+      ] as const
+    )[quarter as 0 | 1 | 2 | 3];
     return [rounded({ m: pair[0], x: -w }, bits), rounded({ m: pair[1], x: -w }, bits)];
   }
 }
@@ -198,4 +228,3 @@ export function cubeRootOf(a: Real, bits: number): Real {
   const root = expOf(third, bits);
   return a.m < 0n ? negative(root) : root;
 }
-

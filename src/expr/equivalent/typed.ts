@@ -15,7 +15,10 @@ export function significantDigits(literal: string): number {
  * Gives every decimal with at least `digits` significant digits a value of its own (a tail far below its last
  * digit), so that each can be told from equal numbers typed elsewhere, and says what it stands for.
  */
-export function withTypedDecimals(source: string, digits: number): { readonly source: string; readonly decimals: readonly TypedDecimal[] } {
+export function withTypedDecimals(
+  source: string,
+  digits: number,
+): { readonly source: string; readonly decimals: readonly TypedDecimal[] } {
   const decimals: TypedDecimal[] = [];
   const marked = source.replace(LITERAL, (whole, mantissa: string, exponent: string | undefined) => {
     if (significantDigits(mantissa) < digits || mantissa.length > 60) return whole;
@@ -25,7 +28,11 @@ export function withTypedDecimals(source: string, digits: number): { readonly so
     const typed = parseDecimal(`${mantissa}${exponent === undefined ? '' : `e${exponent}`}`);
     if (value === null || typed === null) return whole;
     const half = halfUnit(mantissa, Number(exponent ?? '0'));
-    decimals.push({ key: `${value.n}/${value.d}`, low: plus(typed, { n: -half.n, d: half.d }), high: plus(typed, half) });
+    decimals.push({
+      key: `${value.n}/${value.d}`,
+      low: plus(typed, { n: -half.n, d: half.d }),
+      high: plus(typed, half),
+    });
     return text;
   });
   return { source: marked, decimals };

@@ -14,7 +14,9 @@ describe('accuracy', () => {
   });
 
   it('accepts nothing wrong and explains every miss', () => {
-    const plain = accuracy.lines.filter((l) => ['equality', 'near misses', 'perturbed numbers', 'domain'].includes(l.group));
+    const plain = accuracy.lines.filter((l) =>
+      ['equality', 'near misses', 'perturbed numbers', 'domain'].includes(l.group),
+    );
     const sum = (of: (l: (typeof plain)[number]) => number): number => plain.reduce((n, l) => n + of(l), 0);
     expect(sum((l) => l.falseAccept)).toBe(0);
     expect(sum((l) => l.undecided)).toBeLessThanOrEqual(0.005 * sum((l) => l.cases));

@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { judge, verdictOf } from './support.ts';
 
-const vars = { x: '3', y: '3', A: '2x3', B: '3x3', S: '3x3', Q: '3x3', Phi: 'NxD', theta: 'D', t: 'N', R: 'mxn', p: 'index', q: 'index', i: 'index', j: 'index' };
+const vars = {
+  x: '3',
+  y: '3',
+  A: '2x3',
+  B: '3x3',
+  S: '3x3',
+  Q: '3x3',
+  Phi: 'NxD',
+  theta: 'D',
+  t: 'N',
+  R: 'mxn',
+  p: 'index',
+  q: 'index',
+  i: 'index',
+  j: 'index',
+};
 
 describe('arrays', () => {
   it('says which shape is wrong', () => {
@@ -13,7 +28,7 @@ describe('arrays', () => {
     expect(verdictOf('3', '[1, 2]')).toBe('different shape');
     expect(verdictOf('[1, 2; 3, 4]', '[1, 3; 2, 4]')).toBe('different orientation');
     expect(verdictOf('A', "A'", { vars })).toBe('different orientation');
-    expect(verdictOf("A*x", "A'*x", { vars })).toBe('invalid model-invalid');
+    expect(verdictOf('A*x', "A'*x", { vars })).toBe('invalid model-invalid');
     expect(verdictOf("A'*x", 'A*x', { vars })).toBe('invalid shape');
   });
 
@@ -45,7 +60,9 @@ describe('arrays', () => {
   });
 
   it('runs indices over whole numbers', () => {
-    expect(judge('delta(p,j)*R[i,q] + delta(q,j)*R[i,p]', 'delta(j,q)*R[i,p] + R[i,q]*delta(j,p)', { vars })).toBe('equal');
+    expect(judge('delta(p,j)*R[i,q] + delta(q,j)*R[i,p]', 'delta(j,q)*R[i,p] + R[i,q]*delta(j,p)', { vars })).toBe(
+      'equal',
+    );
     expect(judge('delta(p,j)*R[i,q]', 'delta(p,j)*R[i,q] + delta(q,j)*R[i,p]', { vars })).toBe('different');
     expect(judge('sum(k=1..m, R[k,p]*R[k,q])', 'sum(k=1..m, R[k,q]*R[k,p])', { vars })).toBe('equal');
     expect(judge('sum(k=1..m, R[k,p]*R[k,q])', 'sum(k=1..m, R[k,p]^2)', { vars })).toBe('different');

@@ -1,10 +1,10 @@
-// Judges the cases in the folder GRADUS_CORPORA and records the verdicts: node scripts/corpora/run.mjs
+// Judges the cases in the folder GRADUS_CORPORA and records the verdicts: node scripts/corpora.mjs
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 const folder = process.env.GRADUS_CORPORA;
 if (!folder) {
@@ -16,12 +16,22 @@ if (!folder) {
 const place = await mkdtemp(join('node_modules', '.corpora-'));
 try {
   const outfile = join(place, 'record.mjs');
-  await build({ entryPoints: ['scripts/corpora/record.ts'], outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', logLevel: 'warning' });
+  await build({
+    entryPoints: ['scripts/corpora/record.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'warning',
+  });
   const { record } = await import(pathToFileURL(outfile).href);
   const start = process.hrtime.bigint();
   const { cases, misses, unexplained } = record(folder);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  process.stdout.write(`${cases} cases in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`);
+  process.stdout.write(
+    `${cases} cases in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`,
+  );
   process.exitCode = unexplained === 0 ? 0 : 1;
 } finally {
   await rm(place, { recursive: true, force: true });
