@@ -3,7 +3,7 @@ import { type Node, symbolsOf } from '../../ir/node.ts';
 import { normalizeName } from '../parse/names.ts';
 import type { Condition, Declaration, ParseFailure, Scope } from '../parse/parse.ts';
 import { parseCondition, parseExpression, parseShape } from '../parse/parse.ts';
-import { type CompareOptions, type ComparisonEvidence, NO_EVIDENCE } from './comparison.ts';
+import { type CompareOptions, type ComparisonEvidence, NO_EVIDENCE, PLAIN } from './comparison.ts';
 import { equivalent } from './equivalent.ts';
 import { explain } from './explain.ts';
 import { typedDigits, withTypedDecimals } from './typed.ts';
