@@ -1,6 +1,9 @@
 /** The commands, in the order in which the help lists them. */
 import type { Command } from './command.ts';
+import { buildCommand } from './commands/build.ts';
 import { compareCommand } from './commands/compare.ts';
 import { deriveCommand } from './commands/derive.ts';
+import { initCommand } from './commands/init.ts';
+import { listCommand } from './commands/list.ts';
 
-export const commands: readonly Command[] = [deriveCommand, compareCommand];
+export const commands: readonly Command[] = [initCommand, listCommand, buildCommand, deriveCommand, compareCommand];

@@ -193,6 +193,7 @@ function rank(n: Node): number {
   if (b.kind === 'num') return 1;
   if (b.kind === 'sym') return 2;
   if (b.args.length === 0) return 1;
+  if (isOp(b, 'derivative') || isOp(b, 'differential')) return 5;
   return isOp(b, 'add') ? 4 : isOp(b, 'index') || isOp(b, 'delta') ? 2 : 3;
 }
 
