@@ -45,11 +45,10 @@ interface Parts {
   negative: boolean;
   /** Numbers in front: several only where nothing was worked out yet. */
   readonly numbers: Form[];
-  readonly above: Form[];
+  /** `whole`: a number made of arrays (an inner product, a norm, a trace), in its place among the others. */
+  readonly above: { readonly form: Form; readonly whole: boolean }[];
   readonly belowNumbers: Form[];
   readonly below: Form[];
-  /** Inner products: kept behind a fraction of numbers, as in ½ xᵀAx. */
-  readonly chains: Form[];
   /** Sums over an index stand last, because they reach as far as the product does. */
   readonly sums: Form[];
   array: Form | null;
@@ -66,15 +65,15 @@ export function arrangeProduct(factors: readonly Node[], builder: Builder): Form
     above: [],
     belowNumbers: [],
     below: [],
-    chains: [],
     sums: [],
     array: null,
   };
   for (const f of factors) place(f, true, parts, builder);
-  // Beside letters a scalar chain stands in line with them; only numbers make way for it.
-  const behind = parts.below.length === 0 && parts.above.length === 0;
-  const front = [...parts.numbers, ...parts.above, ...(behind ? [] : parts.chains)];
-  const last = [...(behind ? parts.chains : []), ...parts.sums, ...(parts.array === null ? [] : [parts.array])];
+  // ½ xᵀAx and ½ ‖v‖²: behind a fraction of numbers. Beside letters they stand in line with them.
+  const behind = parts.below.length === 0 && parts.above.every((f) => f.whole);
+  const above = parts.above.map((f) => f.form);
+  const front = behind ? parts.numbers : [...parts.numbers, ...above];
+  const last = [...(behind ? above : []), ...parts.sums, ...(parts.array === null ? [] : [parts.array])];
   const under = [...parts.belowNumbers, ...parts.below];
   const body =
     under.length === 0
@@ -113,7 +112,8 @@ function placeScalar(node: Node, up: boolean, parts: Parts, builder: Builder): v
       p === -1n && q === 2n
         ? { kind: 'root', degree: 2, radicand: base }
         : { kind: 'power', base, exponent: magnitude({ n: -p, d: q }, n.exponent.decimal), elementwise: false };
-    (up ? parts.below : parts.above).push(reciprocal);
+    if (up) parts.below.push(reciprocal);
+    else parts.above.push({ form: reciprocal, whole: false });
     return;
   }
   const written = builder.form(node);
@@ -121,8 +121,15 @@ function placeScalar(node: Node, up: boolean, parts: Parts, builder: Builder): v
   if (written.kind === 'minus') parts.negative = !parts.negative;
   if (!up) parts.below.push(form);
   else if (form.kind === 'sigma') parts.sums.push(form);
-  else if (form.kind === 'infix') parts.chains.push(form);
-  else parts.above.push(form);
+  else parts.above.push({ form, whole: isWhole(node) });
+}
+
+/** Whether the number is made of whole arrays; a single entry is as good as a letter. */
+function isWhole(node: Node): boolean {
+  if (node.kind !== 'apply') return false;
+  const n = node.op.notation(node);
+  if (n.kind === 'power') return isWhole(n.base);
+  return n.kind !== 'index' && node.args.some((a) => !isScalar(a.shape));
 }
 
 /** An array factor; one that is itself scaled gives its scalars to the product around it. */
@@ -148,10 +155,11 @@ function placeNumber(node: Num, up: boolean, parts: Parts): void {
     return;
   }
   if (n < 0n) parts.negative = !parts.negative;
-  if (node.decimal || d === 1n || !up) side.push(magnitude(abs, node.decimal));
+  if (node.decimal || d === 1n) side.push(magnitude(abs, node.decimal));
   else {
-    if (abs.n !== 1n) parts.numbers.push(whole(abs.n));
-    parts.belowNumbers.push(whole(d));
+    // Halves below the line are twos above it.
+    if (abs.n !== 1n) side.push(whole(abs.n));
+    (up ? parts.belowNumbers : parts.numbers).push(whole(d));
   }
 }
 
@@ -166,12 +174,12 @@ export function arrangeInfix(sign: InfixSign, operands: readonly Node[], builder
     const inverse = sign === 'hadamard' && n?.kind === 'power' && n.elementwise && isMinusOne(n.exponent) && i > 0;
     const form = builder.form(inverse && n?.kind === 'power' ? n.base : node);
     if (i > 0) signs.push(inverse ? 'hadamard-quotient' : sign);
-    // Products entry by entry are associative; matrix products keep the parentheses that were written.
+    // Products entry by entry are associative. Others are read from the left: only there no parentheses are lost.
     const flat =
       form.kind === 'infix' &&
       !inverse &&
-      ((sign === 'hadamard' && isEntrywise(form)) || (sign === 'kron' && i === 0 && form.signs[0] === 'kron'));
-    if (flat && form.kind === 'infix') {
+      (sign === 'hadamard' ? isEntrywise(form) : i === 0 && form.signs.every((s) => s === sign));
+    if (flat) {
       forms.push(...form.operands);
       signs.push(...form.signs);
     } else forms.push(form);

@@ -1,7 +1,7 @@
 /** Formulas as a textbook sets them, in LaTeX that KaTeX renders. */
 import type { Node } from '../../ir/node.ts';
 import { type Form, formOf } from './form.ts';
-import { isGreek, isOneSign, isPowerBefore, isTall, runs, startsWithDigit } from './look.ts';
+import { isGreek, isOneSign, isPowerBefore, isTall, isWordName, runs, startsWithDigit } from './look.ts';
 import { latexName, splitName } from './names.ts';
 import { plainDigits, scientific, type Written } from './number.ts';
 import type { PrintOptions } from './options.ts';
@@ -149,7 +149,7 @@ class LatexPrinter {
 
   #isWord(f: Form): boolean {
     if (f.kind === 'power' || f.kind === 'postfix' || f.kind === 'index') return this.#isWord(f.base);
-    return f.kind === 'name' && (this.#names.has(f.name) || splitName(f.name).head.style === 'word');
+    return isWordName(f) || (f.kind === 'name' && this.#names.has(f.name));
   }
 
   #joint(f: Form & { readonly kind: 'infix' }, i: number): string {
@@ -212,7 +212,9 @@ class LatexPrinter {
 
   #indices(indices: readonly Form[]): string {
     const written = indices.map((i) => this.print(i, IN_SCRIPT));
-    if (!indices.every(isOneSign)) return written.join(', ');
+    // Two letters or two digits stand side by side; i2 would look like a name.
+    const alike = indices.every((i) => i.kind === indices[0]?.kind);
+    if (!alike || !indices.every(isOneSign)) return written.join(', ');
     // A letter after a command needs a space: `\\alpha i`.
     return written.map((w, i) => (i > 0 && isGreek(indices[i - 1]) ? ` ${w}` : w)).join('');
   }

@@ -79,6 +79,8 @@ export function isOneSign(f: Form): boolean {
   return head.style !== 'word' && subscripts.length === 0;
 }
 
+export const isWordName = (f: Form): boolean => f.kind === 'name' && splitName(f.name).head.style === 'word';
+
 export const isGreek = (f: Form | undefined): boolean => f?.kind === 'name' && splitName(f.name).head.style === 'greek';
 
 /** Equal neighbours counted: x, x, y → (x, 2), (y, 1). */

@@ -1,7 +1,7 @@
 /** Formulas as presentation MathML (MathML Core), for screen readers and pages without KaTeX. */
 import type { Node } from '../../ir/node.ts';
 import { type Form, formOf } from './form.ts';
-import { isPowerBefore, runs, startsWithDigit } from './look.ts';
+import { isOneSign, isPowerBefore, isWordName, runs, startsWithDigit } from './look.ts';
 import { type NamePart, splitName } from './names.ts';
 import { plainDigits, scientific, type Written } from './number.ts';
 import type { PrintOptions } from './options.ts';
@@ -15,6 +15,9 @@ export function printMathml(node: Node, options: PrintOptions = {}): string {
 
 const APPLY = '<mo>\u2061</mo>';
 const TIMES = '<mo>\u2062</mo>';
+/** Beside words, which would run together. */
+const THIN = '<mspace width="0.17em"/>';
+/** Separates indices unseen. */
 const COMMA = '<mo>\u2063</mo>';
 const row = (...parts: readonly string[]): string =>
   parts.length === 1 ? parts.join('') : `<mrow>${parts.join('')}</mrow>`;
@@ -112,7 +115,7 @@ class MathmlPrinter {
       case 'tensor':
         return this.#tensor(f.shape, f.entries);
       case 'index':
-        return sub(this.#at(f.base, LEVEL.atom), this.#indices(f.indices));
+        return sub(this.#subscriptBase(f.base), this.#indices(f.indices));
       case 'sigma': {
         const from = row(this.print(f.index), mo('='), this.print(f.from));
         return row(`<munderover>${mo('∑')}${from}${this.print(f.to)}</munderover>`, this.#at(f.body, LEVEL.product));
@@ -150,8 +153,9 @@ class MathmlPrinter {
 
   #factor(factors: readonly Form[], f: Form, i: number): readonly string[] {
     const level = factorLevel(factors, i);
-    const dot = startsWithDigit(f) && !isLooser(f, level, 'set');
-    return [...(i === 0 ? [] : [dot ? mo('⋅') : TIMES]), this.#at(f, level)];
+    const dot = isLooser(f, level, 'set') ? f.kind === 'minus' : startsWithDigit(f);
+    const words = factors.slice(Math.max(0, i - 1), i + 1).some(isWordName);
+    return [...(i === 0 ? [] : [dot ? mo('⋅') : words ? TIMES + THIN : TIMES]), this.#at(f, level)];
   }
 
   #function(f: Form & { readonly kind: 'call' }): string {
@@ -183,13 +187,15 @@ class MathmlPrinter {
     return row(mo('('), ...separated(slices, this.#separator), mo(')'));
   }
 
+  /** A name that has a subscript already is set apart, as in (W₁)ᵢⱼ. */
+  #subscriptBase(base: Form): string {
+    const marked = base.kind === 'name' && splitName(base.name).subscripts.length > 0;
+    return marked || base.kind === 'index' ? this.#group([base]) : this.#at(base, LEVEL.atom);
+  }
+
   #indices(indices: readonly Form[]): string {
-    return row(
-      ...separated(
-        indices.map((i) => this.print(i)),
-        COMMA,
-      ),
-    );
+    const written = indices.map((i) => this.print(i));
+    return row(...separated(written, indices.every(isOneSign) ? COMMA : mo(',')));
   }
 
   #derivative(f: Form & { readonly kind: 'derivative' }): string {
