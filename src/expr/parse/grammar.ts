@@ -1,6 +1,7 @@
 /** The grammar from the outside in: conditions, relations, sums and products (contract, section 1, "Precedence"). */
 import { opensBar } from './bars.ts';
-import { CLOSERS, Cursor, type Rules } from './cursor.ts';
+import { Cursor, type Rules } from './cursor.ts';
+import { CLOSERS } from './groups.ts';
 import { power } from './powers.ts';
 import { primary } from './primaries.ts';
 import { refuse, type Scope } from './scope.ts';
@@ -46,8 +47,7 @@ export class Grammar implements Rules {
     if (t.text === ',' || t.text === ';')
       refuse('syntax', t, 'a comma stands only between entries', 'write (a, b) or [a, b] for several entries');
     if (t.text === '!') refuse('syntax', t, 'there are no factorials here', 'write the number');
-    if (t.text === '|' || t.text === '||')
-      refuse('syntax', t, 'this bar closes nothing', 'write abs(…) or norm(…)');
+    if (t.text === '|' || t.text === '||') refuse('syntax', t, 'this bar closes nothing', 'write abs(…) or norm(…)');
     refuse('syntax', t, `"${t.text}" is not expected here`);
   }
 
@@ -122,7 +122,7 @@ export class Grammar implements Rules {
     const { cursor } = this;
     return cursor.deeper(() => {
       const from = cursor.peek().from;
-      const terms: { minus: boolean; term: Syntax }[] = [{ minus: false, term: this.#product() }];
+      const terms: { minus: boolean; term: Syntax }[] = [{ minus: false, term: this.product() }];
       while (cursor.is('+') || cursor.is('-')) {
         const sign = cursor.peek();
         if (cursor.inRow && sign.spaceBefore && !cursor.peek(1).spaceBefore) {
@@ -134,14 +134,14 @@ export class Grammar implements Rules {
           );
         }
         cursor.take();
-        terms.push({ minus: sign.text === '-', term: this.#product() });
+        terms.push({ minus: sign.text === '-', term: this.product() });
       }
       const first = terms[0] as { minus: boolean; term: Syntax };
       return terms.length === 1 ? first.term : { kind: 'sum', terms, from, to: cursor.last() };
     });
   }
 
-  #product(): Syntax {
+  product(): Syntax {
     const { cursor } = this;
     let left = this.#unary();
     for (;;) {

@@ -25,7 +25,10 @@ function capital(word: string): string {
 /** Names of Greek letters, lower and upper case: `theta`, `Phi`. */
 export const greekNames: ReadonlySet<string> = new Set([...GREEK_LOWER, ...GREEK_LOWER.map(capital)]);
 
-const SUBSCRIPT_DIGITS = '₀₁₂₃₄₅₆₇₈₉';
+/** Lowered characters, as what they lower. */
+export const SUBSCRIPTS: ReadonlyMap<string, string> = new Map(
+  [...'₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ'].map((c, i) => [c, '0123456789aehijklmnoprstuvx'.charAt(i)] as const),
+);
 
 /**
  * The one spelling of a name: digits after an underscore (with or without braces) join the letters, other
@@ -34,8 +37,7 @@ const SUBSCRIPT_DIGITS = '₀₁₂₃₄₅₆₇₈₉';
 export function normalizeName(name: string): string {
   let text = '';
   for (const c of name.normalize('NFC').trim()) {
-    const digit = SUBSCRIPT_DIGITS.indexOf(c);
-    text += digit >= 0 ? `${digit}` : (greekLetters.get(c) ?? c);
+    text += SUBSCRIPTS.get(c) ?? greekLetters.get(c) ?? c;
   }
   text = text.replace(/^\\/, '').replace(/^var(?=epsilon|phi|theta|rho|sigma)/, '');
   const m = /^([^_]+)_\{?([^{}]*)\}?$/.exec(text);

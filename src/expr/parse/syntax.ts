@@ -11,7 +11,8 @@ export type Syntax = Span &
     | { readonly kind: 'minus'; readonly body: Syntax }
     | { readonly kind: 'power'; readonly base: Syntax; readonly exponent: Syntax; readonly entrywise: boolean }
     | { readonly kind: 'root'; readonly degree: number; readonly body: Syntax }
-    | { readonly kind: 'transpose'; readonly body: Syntax }
+    /** `mark`: how it was written; a prime on a number is meant as a derivative, a letter T may be a name. */
+    | { readonly kind: 'transpose'; readonly body: Syntax; readonly mark: 'prime' | 'letter' | 'sign' }
     | { readonly kind: 'call'; readonly name: string; readonly args: readonly Syntax[] }
     | { readonly kind: 'bars'; readonly norm: 'abs' | 'norm' | 'norm1' | 'norminf'; readonly body: Syntax }
     | { readonly kind: 'array'; readonly rows: readonly (readonly Syntax[])[] }

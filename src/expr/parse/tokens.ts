@@ -1,156 +1,43 @@
 /** Characters to tokens. Text and LaTeX share the tokens, so either may stand inside the other. */
-import { greekLetters, normalizeName } from './names.ts';
+import { greekLetters, normalizeName, SUBSCRIPTS } from './names.ts';
 import { LIMITS, refuse, type Span } from './scope.ts';
+import {
+  COMMAND_FONT,
+  COMMAND_SIDE,
+  COMMAND_SIGN,
+  COMMAND_SPACE,
+  RAISED,
+  ROOT,
+  ROOT_DEGREES,
+  SAME_SIGN,
+  SIGNS,
+  TRANSPOSE,
+} from './signs.ts';
+import type { Syntax } from './syntax.ts';
 
 export type Token = Span & { readonly spaceBefore: boolean } & (
     | { readonly kind: 'number'; readonly text: string }
     /** A word in its one spelling; `command` for a LaTeX command without its backslash. */
     | { readonly kind: 'word'; readonly text: string; readonly command: boolean }
-    | { readonly kind: 'sign'; readonly text: string }
+    /** `side` where LaTeX says whether a bar opens or closes; `degree` of a root sign. */
+    | { readonly kind: 'sign'; readonly text: string; readonly side?: 'left' | 'right'; readonly degree?: number }
+    /** Something already read, put back to be read on from. */
+    | { readonly kind: 'tree'; readonly text: ''; readonly tree: Syntax }
     | { readonly kind: 'end'; readonly text: '' }
   );
 
-/** Signs with several characters come before their own beginnings. */
-const SIGNS = [
-  '..',
-  '**',
-  '.*',
-  './',
-  '.^',
-  '==',
-  '!=',
-  '<=',
-  '>=',
-  '||',
-  '+',
-  '-',
-  '*',
-  '/',
-  '^',
-  '(',
-  ')',
-  '[',
-  ']',
-  '{',
-  '}',
-  ',',
-  ';',
-  '|',
-  "'",
-  '=',
-  '<',
-  '>',
-  '_',
-  '!',
-  '&',
-  '.',
-];
+/** A token before its place is known. */
+export type Piece =
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'word'; readonly text: string; readonly command: boolean }
+  | { readonly kind: 'sign'; readonly text: string; readonly side?: 'left' | 'right'; readonly degree?: number }
+  | { readonly kind: 'end'; readonly text: '' };
 
-/** Characters that mean a sign of the language. */
-const SAME_SIGN: ReadonlyMap<string, string> = new Map([
-  ['·', '*'],
-  ['×', '*'],
-  ['⋅', '*'],
-  ['∗', '*'],
-  ['−', '-'],
-  ['–', '-'],
-  ['÷', '/'],
-  ['∕', '/'],
-  ['²', '^2'],
-  ['³', '^3'],
-  ['√', 'sqrt'],
-  ['ᵀ', 'transpose'],
-  ['⊤', 'transpose'],
-  ['‖', '||'],
-  ['∥', '||'],
-  ['≤', '<='],
-  ['≥', '>='],
-  ['≠', '!='],
-  ['⊙', '.*'],
-  ['’', "'"],
-  ['′', "'"],
-  ['∣', '|'],
-  ['⊗', 'kron'],
-]);
-
-/** LaTeX commands that are plain signs, white space, or nothing. */
-const COMMAND_SIGN: ReadonlyMap<string, string> = new Map([
-  ['cdot', '*'],
-  ['times', '*'],
-  ['ast', '*'],
-  ['div', '/'],
-  ['le', '<='],
-  ['leq', '<='],
-  ['ge', '>='],
-  ['geq', '>='],
-  ['ne', '!='],
-  ['neq', '!='],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['lVert', '||'],
-  ['rVert', '||'],
-  ['Vert', '||'],
-  ['|', '||'],
-  ['lvert', '|'],
-  ['rvert', '|'],
-  ['vert', '|'],
-  ['mid', '|'],
-  ['odot', '.*'],
-  ['circ', '.*'],
-  ['top', 'transpose'],
-  ['intercal', 'transpose'],
-  ['prime', "'"],
-  ['{', '('],
-  ['}', ')'],
-  ['lbrace', '('],
-  ['rbrace', ')'],
-  ['lbrack', '['],
-  ['rbrack', ']'],
-  ['\\', ';'],
-  ['otimes', 'kron'],
-]);
-const COMMAND_SPACE = new Set([
-  ',',
-  ';',
-  ':',
-  '!',
-  ' ',
-  'quad',
-  'qquad',
-  'left',
-  'right',
-  'bigl',
-  'bigr',
-  'Bigl',
-  'Bigr',
-  'big',
-  'Big',
-  'displaystyle',
-  'textstyle',
-  'limits',
-  'dfrac_',
-  'thinspace',
-]);
-/** Commands that only change the letters' look: their argument is read as it stands. */
-const COMMAND_FONT = new Set([
-  'mathbf',
-  'mathrm',
-  'mathit',
-  'boldsymbol',
-  'bm',
-  'mathsf',
-  'text',
-  'textrm',
-  'operatorname',
-  'mathop',
-  'vec',
-  'mathcal',
-  'symbf',
-  'pmb',
-]);
-
-/** ᵀ is a letter to Unicode, a transpose here. */
-const LETTER = /(?!ᵀ)\p{L}/u;
+/** Letters that make names. Modifier letters (raised and lowered ones, ᵀ) are marks, not letters, here. */
+const LETTER = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]/u;
+/** The mathematical alphabets, which editors and PDF files use for plain letters. */
+const STYLED = /[\u{1d400}-\u{1d7cb}]/u;
+const SPACE = /^[\s~\u00ad\u200b-\u200f\u2060-\u2064]+/u;
 
 /** Tokens of the source, an `end` last. Refuses by name what is too long or belongs to no language. */
 export function tokenize(source: string, decimalComma: boolean): readonly Token[] {
@@ -160,12 +47,29 @@ export function tokenize(source: string, decimalComma: boolean): readonly Token[
   return new Lexer(source, decimalComma).run();
 }
 
+/** A token written out: spreading the piece into it took a third of the reader's time. */
+function placed(piece: Piece, from: number, to: number, spaceBefore: boolean): Token {
+  switch (piece.kind) {
+    case 'number':
+      return { kind: 'number', text: piece.text, from, to, spaceBefore };
+    case 'word':
+      return { kind: 'word', text: piece.text, command: piece.command, from, to, spaceBefore };
+    case 'sign':
+      return piece.side === undefined && piece.degree === undefined
+        ? { kind: 'sign', text: piece.text, from, to, spaceBefore }
+        : { ...piece, from, to, spaceBefore };
+    case 'end':
+      return { kind: 'end', text: '', from, to, spaceBefore };
+  }
+}
+
 class Lexer {
   readonly #source: string;
   readonly #comma: boolean;
   readonly #out: Token[] = [];
   #at = 0;
   #space = false;
+  #side: 'left' | 'right' | null = null;
 
   constructor(source: string, decimalComma: boolean) {
     this.#source = source;
@@ -178,58 +82,67 @@ class Lexer {
     return this.#out;
   }
 
-  #push(
-    token:
-      | { kind: 'number'; text: string }
-      | { kind: 'word'; text: string; command: boolean }
-      | { kind: 'sign'; text: string }
-      | { kind: 'end'; text: '' },
-    from: number,
-  ): void {
-    this.#out.push({ ...token, from, to: this.#at, spaceBefore: this.#space });
+  #push(piece: Piece, from: number): void {
+    this.#out.push(placed(piece, from, this.#at, this.#space));
     this.#space = false;
+    this.#side = null;
+  }
+
+  #sign(text: string, from: number): void {
+    this.#push(this.#side === null ? { kind: 'sign', text } : { kind: 'sign', text, side: this.#side }, from);
   }
 
   #next(): void {
     const from = this.#at;
     const rest = this.#source.slice(from, from + 400);
-    const space = /^[\s~\u200b\u2061-\u2064]+/u.exec(rest);
+    const space = SPACE.exec(rest);
     if (space) {
       this.#at += space[0].length;
       this.#space = true;
       return;
     }
     const c = String.fromCodePoint(this.#source.codePointAt(from) ?? 0);
-    if (c === '\\') return this.#command(from, rest);
-    if (
-      /[0-9]/.test(c) ||
-      (c === '.' && /^\.\d/.test(rest)) ||
-      (this.#comma && /^,\d/.test(rest) && !this.#afterOperand())
-    )
-      return this.#number(from);
+    if (c === '\\') {
+      this.#command(from, rest);
+      return;
+    }
+    if (/[0-9]/.test(c) || /^\.\d/.test(rest) || (this.#comma && /^,\d/.test(rest) && !this.#afterOperand())) {
+      this.#number(from);
+      return;
+    }
     const same = SAME_SIGN.get(c);
     if (same !== undefined) {
-      this.#at += c.length;
-      return this.#same(same, from);
+      this.#same(same, c, from);
+      return;
     }
-    if (LETTER.test(c)) return this.#word(from, rest);
+    if (ROOT_DEGREES.has(c)) {
+      this.#at += c.length;
+      this.#push({ kind: 'sign', text: ROOT, degree: ROOT_DEGREES.get(c) ?? 2 }, from);
+      return;
+    }
+    if (RAISED.has(c) || c === TRANSPOSE) {
+      this.#raised(from);
+      return;
+    }
+    if (LETTER.test(c)) {
+      this.#word(from, rest);
+      return;
+    }
     const sign = SIGNS.find((s) => rest.startsWith(s));
     if (sign !== undefined) {
       this.#at += sign.length;
-      this.#push({ kind: 'sign', text: sign === '**' ? '^' : sign === '==' ? '=' : sign }, from);
+      this.#sign(sign === '**' ? '^' : sign === '==' ? '=' : sign, from);
       return;
     }
+    this.#at += c.length;
     if (c === '$') {
-      this.#at += 1;
       this.#space = true;
       return;
     }
-    const digit = '₀₁₂₃₄₅₆₇₈₉'.indexOf(c);
-    this.#at += c.length;
     refuse(
       'syntax',
       { from, to: this.#at },
-      digit >= 0 ? 'a subscript needs a letter before it' : `the character "${c}" has no meaning here`,
+      SUBSCRIPTS.has(c) ? 'a subscript needs a letter before it' : `the character "${c}" has no meaning here`,
     );
   }
 
@@ -240,12 +153,48 @@ class Lexer {
     );
   }
 
-  #same(text: string, from: number): void {
-    if (text.startsWith('^')) {
-      this.#push({ kind: 'sign', text: '^' }, from);
-      this.#push({ kind: 'number', text: text.slice(1) }, from);
-    } else if (/^[a-z]/.test(text)) this.#push({ kind: 'word', text, command: true }, from);
-    else this.#push({ kind: 'sign', text }, from);
+  #same(text: string, c: string, from: number): void {
+    this.#at += c.length;
+    if (text !== "''") {
+      this.#sign(text, from);
+      return;
+    }
+    this.#sign("'", from);
+    this.#sign("'", from);
+  }
+
+  /** x², x⁻¹, Aᵀ, A⁻ᵀ, and the degree of a root sign that follows: ³√x. */
+  #raised(from: number): void {
+    let text = '';
+    for (let c = this.#charAt(this.#at); RAISED.has(c) || c === TRANSPOSE; c = this.#charAt(this.#at)) {
+      text += RAISED.get(c) ?? c;
+      this.#at += c.length;
+    }
+    if (this.#charAt(this.#at) === '√' && /^[2-9]\d?$|^1\d$/.test(text)) {
+      this.#at += 1;
+      this.#push({ kind: 'sign', text: ROOT, degree: Number(text) }, from);
+      return;
+    }
+    if (text.startsWith(TRANSPOSE)) {
+      for (const _ of text) this.#sign(TRANSPOSE, from);
+      return;
+    }
+    this.#sign('^', from);
+    if (/^\d+$/.test(text)) {
+      this.#push({ kind: 'number', text }, from);
+      return;
+    }
+    this.#sign('{', from);
+    for (const [part] of text.matchAll(/\d+|./gu)) {
+      if (/\d/.test(part)) this.#push({ kind: 'number', text: part }, from);
+      else if (/[a-z]/.test(part)) this.#push({ kind: 'word', text: part, command: false }, from);
+      else this.#sign(part, from);
+    }
+    this.#sign('}', from);
+  }
+
+  #charAt(i: number): string {
+    return i < this.#source.length ? String.fromCodePoint(this.#source.codePointAt(i) ?? 0) : '';
   }
 
   #number(from: number): void {
@@ -261,45 +210,99 @@ class Lexer {
     this.#push({ kind: 'number', text: cut.replace('{,}', '.').replace(',', '.') }, from);
   }
 
-  /** A word: Latin letters with digits and a subscript, or one Greek letter with them. */
+  /** A word: Latin letters with digits and a subscript, or one Greek or styled letter with them. */
   #word(from: number, rest: string): void {
-    const greek = greekLetters.get(String.fromCodePoint(rest.codePointAt(0) ?? 0));
-    const head = greek !== undefined ? rest.charAt(0) : (/^(?:(?!ᵀ)\p{L})+/u.exec(rest)?.[0] ?? rest.charAt(0));
-    const latin = greek !== undefined ? head : (/^[^\u0370-\u03ff]+/u.exec(head)?.[0] ?? head);
-    const tail = /^(?:\d+|[₀-₉]+)?(?:_(?:\{[\p{L}\d]+\}|\d+|\p{L}+))?/u.exec(rest.slice(latin.length))?.[0] ?? '';
-    this.#at = from + latin.length + tail.length;
-    this.#push({ kind: 'word', text: normalizeName(latin + tail), command: false }, from);
+    const first = this.#charAt(from);
+    const single = STYLED.test(first) || greekLetters.has(first);
+    const letters = single ? first : (/^[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]+/u.exec(rest)?.[0] ?? first);
+    const head = single ? first : (/^[^\u0370-\u03ff\u{1d400}-\u{1d7cb}]+/u.exec(letters)?.[0] ?? first);
+    this.#at = from + head.length;
+    const plain = STYLED.test(first) ? first.normalize('NFKC') : head;
+    this.#push({ kind: 'word', text: normalizeName(plain + this.#subscript()), command: false }, from);
+  }
+
+  /** Digits and a subscript right behind a name: `1`, `₁₂`, `_{out}`, `_ij`, `ᵢⱼ`. */
+  #subscript(): string {
+    const rest = this.#source.slice(this.#at, this.#at + 400);
+    const digits = /^\d+/.exec(rest)?.[0] ?? '';
+    let lowered = '';
+    if (digits === '')
+      for (const c of rest) {
+        const mark = SUBSCRIPTS.get(c);
+        if (mark === undefined) break;
+        lowered += mark;
+        this.#at += c.length;
+      }
+    if (lowered !== '') return /^\d/.test(lowered) ? lowered : `_${lowered}`;
+    const mark = /^_(?:\{[\p{L}\d]+\}|\d+|(?:(?!\p{Lm})\p{L})+\d*)/u.exec(rest.slice(digits.length))?.[0] ?? '';
+    this.#at += digits.length + mark.length;
+    return digits + mark;
   }
 
   #command(from: number, rest: string): void {
     const name = /^\\([a-zA-Z]+|[^a-zA-Z])/u.exec(rest)?.[1] ?? '';
     this.#at = from + 1 + name.length;
+    const side = COMMAND_SIDE.get(name);
+    if (side !== undefined) {
+      this.#space = true;
+      this.#side = side;
+      // \left. and \right. draw nothing.
+      if (this.#source.charAt(this.#at) === '.') this.#at += 1;
+      return;
+    }
     if (COMMAND_SPACE.has(name)) {
       this.#space = true;
-      // \left. and \right. draw nothing.
-      if ((name === 'left' || name === 'right') && this.#source.charAt(this.#at) === '.') this.#at += 1;
       return;
     }
     const sign = COMMAND_SIGN.get(name);
-    if (sign !== undefined) return this.#same(sign, from);
-    if (COMMAND_FONT.has(name)) return this.#fontCommand(from, name);
+    if (sign !== undefined) {
+      this.#commandSign(name, sign, from);
+      return;
+    }
+    if (COMMAND_FONT.has(name)) {
+      this.#fontCommand(from, name);
+      return;
+    }
     if (name === '') refuse('syntax', { from, to: from + 1 }, 'a backslash needs a LaTeX command after it');
-    const tail = /^(?:_(?:\{\d+\}|\d))/u.exec(this.#source.slice(this.#at, this.#at + 12))?.[0] ?? '';
-    this.#at += tail.length;
     const plain = name.replace(/^var(?=epsilon|phi|theta|rho|sigma)/, '');
-    this.#push({ kind: 'word', text: tail === '' ? plain : normalizeName(plain + tail), command: true }, from);
+    const mark = this.#latexSubscript();
+    this.#push({ kind: 'word', text: mark === '' ? plain : normalizeName(plain + mark), command: true }, from);
+  }
+
+  #commandSign(name: string, sign: string, from: number): void {
+    // `\\[4pt]` asks for room between rows.
+    if (name === '\\')
+      this.#at +=
+        /^\*?(?:\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?/.exec(this.#source.slice(this.#at, this.#at + 40))?.[0].length ?? 0;
+    if (/^[lr][vV]ert$/.test(name)) this.#side = name.startsWith('l') ? 'left' : 'right';
+    this.#sign(sign, from);
+  }
+
+  /** In LaTeX a subscript without braces is one letter or digit. */
+  #latexSubscript(): string {
+    const mark =
+      /^_(?:\{[\p{L}\d]+\}|\d|(?!\p{Lm})\p{L})/u.exec(this.#source.slice(this.#at, this.#at + 400))?.[0] ?? '';
+    this.#at += mark.length;
+    return mark;
   }
 
   /** `\mathbf{A}`, `\mathbf A`: the letters inside, as one word. */
   #fontCommand(from: number, name: string): void {
-    const m = /^\s*(?:\{\s*([^{}]*?)\s*\}|(\p{L}))((?:_(?:\{\d+\}|\d))?)/u.exec(
-      this.#source.slice(this.#at, this.#at + 80),
-    );
+    const m = /^\s*(?:\{\s*([^{}]*?)\s*\}|(\\?[\p{L}]+))/u.exec(this.#source.slice(this.#at, this.#at + 80));
     if (!m) refuse('syntax', { from, to: this.#at }, `\\${name} needs a letter or a group in braces after it`);
-    const body = (m[1] ?? m[2] ?? '').replace(/^\\/, '');
-    this.#at += m[0].length;
-    if (!/^[\p{L}][\p{L}\d]*$/u.test(body))
+    const bare = m[2] === undefined || m[2].startsWith('\\') ? m[2] : m[2].charAt(0);
+    const body = (m[1] ?? bare ?? '').replace(/^\\/, '');
+    this.#at += bare === undefined ? m[0].length : m[0].length - (m[2]?.length ?? 0) + bare.length;
+    if (/^[01]$/.test(body))
+      refuse(
+        'syntax',
+        { from, to: this.#at },
+        `a bold ${body} has no size here`,
+        `write ${body === '1' ? 'ones' : 'zeros'}(n)`,
+      );
+    const inner = /^[\p{L}][\p{L}\d]*(?:_(?:\{[\p{L}\d]+\}|[\p{L}\d]))?$/u.test(body);
+    if (!inner)
       refuse('syntax', { from, to: this.#at }, `\\${name}{…} takes a name here`, 'write the formula without it');
-    this.#push({ kind: 'word', text: normalizeName(body + (m[3] ?? '')), command: true }, from);
+    this.#push({ kind: 'word', text: normalizeName(body + this.#latexSubscript()), command: true }, from);
   }
 }

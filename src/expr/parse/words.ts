@@ -5,8 +5,8 @@ import { functions } from '../../ops/table.ts';
 import { normalizeName } from './names.ts';
 import type { Scope } from './scope.ts';
 
-/** Functions that have no record of their own in the operation table but a form of their own in the syntax. */
-const SPECIAL = new Set(['sqrt', 'abs', 'norm', 'norm1', 'norminf', 'sum', 'transpose']);
+/** Functions with a form of their own in the syntax. */
+const SPECIAL = new Set(['sum']);
 /** The constants of the language, unless a name is declared so. */
 export const CONSTANTS: ReadonlySet<string> = new Set(['pi', 'e', 'I', 'DNE', 'undefined']);
 
@@ -22,6 +22,10 @@ const shapeOfName = (word: string, scope: Scope): Shape =>
 /** Whether the name stands for an array, so that a subscript is an index. */
 export const isArray = (word: string, scope: Scope): boolean =>
   isDeclared(word, scope) && shapeOfName(word, scope).length > 0;
+
+/** Whether the name stands for a number. */
+export const isScalarName = (word: string, scope: Scope): boolean =>
+  isDeclared(word, scope) && shapeOfName(word, scope).length === 0;
 
 /** Whether the name stands for a matrix that is no row or column. */
 export const hasTwoAxes = (word: string, scope: Scope): boolean => {
@@ -61,4 +65,13 @@ export function functionThenNumber(word: string, scope: Scope): readonly [string
   const m = /^(\p{L}+)(\d+)$/u.exec(word);
   const [, head = '', digits = ''] = m ?? [];
   return m && isFunction(head, scope) && !isKnown(word, scope) && !isFunction(word, scope) ? [head, digits] : null;
+}
+
+/** `sinx`: a function glued to something known; null where the word is no such thing. */
+export function gluedFunction(word: string, scope: Scope): readonly [string, string] | null {
+  for (let i = 2; i < word.length; i += 1) {
+    const [head, rest] = [word.slice(0, i), word.slice(i)];
+    if (isFunction(head, scope) && (isKnown(rest, scope) || splitWord(rest, scope) !== null)) return [head, rest];
+  }
+  return null;
 }
