@@ -7,7 +7,7 @@ import { plainDigits, scientific, type Written } from './number.ts';
 import type { PrintOptions } from './options.ts';
 import { factorLevel, isLooser, LEVEL, type Level, levelOf, operandLevel, type Style } from './precedence.ts';
 
-export { latexName, printShapeLatex } from './names.ts';
+export { printShapeLatex } from './names.ts';
 export type { PrintOptions };
 
 /** The expression in LaTeX, without delimiters. */
@@ -183,9 +183,15 @@ class LatexPrinter {
     return isTall(f.body) ? `\\left${open} ${body} \\right${close}${order}` : `${open} ${body} ${close}${order}`;
   }
 
+  /** Rows of fractions stand further apart than TeX would set them. */
   #grid(rows: readonly (readonly Form[])[]): string {
-    const lines = rows.map((row) => row.map((x) => this.print(x, ON_LINE)).join(' & '));
-    return `\\begin{pmatrix} ${lines.join(' \\\\ ')} \\end{pmatrix}`;
+    const lines = rows.map((row, i) => {
+      const cells = row.map((x) => this.print(x, ON_LINE)).join(' & ');
+      const next = rows[i + 1];
+      if (next === undefined) return cells;
+      return `${cells} \\\\${[...row, ...next].some(isTall) ? '[4pt]' : ''} `;
+    });
+    return `\\begin{pmatrix} ${lines.join('')} \\end{pmatrix}`;
   }
 
   /** A tuple of slices along the first axis. */

@@ -106,6 +106,7 @@ export const rows: readonly Row[] = [
   row('unit(i, 3)', 'unit(i, 3)', 'e_{i}'),
   row('[1, 2; 3, 4]', '[1, 2; 3, 4]', raw`\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}`),
   row('[x; -y]', '[x; -y]', raw`\begin{pmatrix} x \\ -y \end{pmatrix}`),
+  row('[x/2; y]', '[x/2; y]', raw`\begin{pmatrix} \frac{x}{2} \\[4pt] y \end{pmatrix}`),
   row('(x, y/2)', '(x, y/2)', raw`\left(x, \frac{y}{2}\right)`),
   row(
     '[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]',
