@@ -1,0 +1,74 @@
+/** HTML as a type of its own: only `tag`, `text` and `join` make it, so nothing gets in unescaped. */
+
+import type { RichText } from '../answers/rich-text.ts';
+import { richInlines } from '../document/build/rich.ts';
+import type { Formula, Inline, Inlines } from '../document/doc.ts';
+
+export interface Html {
+  readonly html: string;
+}
+
+export const NOTHING: Html = { html: '' };
+
+/** Characters that XML 1.0 cannot hold, in no form: they are left out everywhere, since exports end up in XML. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
+const FORBIDDEN =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+export const printable = (text: string): string => text.replaceAll(FORBIDDEN, '');
+
+export const escapeHtml = (text: string): string =>
+  printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+export const join = (parts: readonly Html[], between = ''): Html => ({ html: parts.map((p) => p.html).join(between) });
+
+const VOID = new Set(['br', 'img', 'hr']);
+
+/** An element; attributes are escaped, children are HTML already. */
+export function tag(name: string, attributes: Readonly<Record<string, string>>, ...children: readonly Html[]): Html {
+  const attrs = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
+    .join('');
+  return { html: VOID.has(name) ? `<${name}${attrs}>` : `<${name}${attrs}>${join(children).html}</${name}>` };
+}
+
+/**
+ * Words. Delimiters of mathematics that stand in words are pulled apart by an empty element, or the page would set
+ * what follows as mathematics.
+ */
+export function text(words: string): Html {
+  const pulled = escapeHtml(words)
+    .replaceAll(/\\(?=[([])/g, '\\<span></span>')
+    .replaceAll('$$', '$<span></span>$');
+  // The same for what a Moodle question text would take as the place of an answer.
+  return { html: pulled.replaceAll(/\{(?=#|\d*:)/g, '{<span></span>') };
+}
+
+/** TeX between MathJax's delimiters. A brace that looks like the place of an answer gets a space, which TeX ignores. */
+export function tex(latex: string, display = false): Html {
+  const safe = escapeHtml(latex).replaceAll(/\{(?=#|\d*:)/g, '{ ');
+  return { html: display ? `\\[${safe}\\]` : `\\(${safe}\\)` };
+}
+
+export const formula = (f: Formula, display = false): Html => tex(f.latex, display);
+
+export const inlines = (list: Inlines): Html => join(list.map(inline));
+
+function inline(i: Inline): Html {
+  switch (i.kind) {
+    case 'text':
+      return text(i.text);
+    case 'formula':
+      return formula(i.formula);
+    case 'strong':
+      return tag('strong', {}, inlines(i.inlines));
+    case 'emphasis':
+      return tag('em', {}, inlines(i.inlines));
+    case 'code':
+      return tag('code', {}, text(i.text));
+    case 'lineBreak':
+      return tag('br', {});
+  }
+}
+
+export const rich = (r: RichText): Html => inlines(richInlines(r));

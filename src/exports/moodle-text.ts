@@ -1,0 +1,107 @@
+/** What stands in a question: the statement, and each field with its boxes. */
+import type { PublicField } from '../answers/contract.ts';
+import { roundingText } from '../document/build/fields.ts';
+import { fieldLetter } from '../document/build/letters.ts';
+import { richBlocks } from '../document/build/rich.ts';
+import type { Strings } from '../document/strings/strings.ts';
+import { blocks } from './blocks-html.ts';
+import { clozeCell, clozeOptions, clozeWords } from './cloze.ts';
+import type { ExportVariant } from './contract.ts';
+import { type Html, join, NOTHING, rich, tag, text } from './html.ts';
+import type { Grid, Part, Place } from './parts.ts';
+import type { ExportStrings } from './strings.ts';
+
+/** The words of both vocabularies: of documents, and of exports. */
+export interface Words {
+  readonly document: Strings;
+  readonly exports: ExportStrings;
+}
+
+/** Shared data, statement, pictures. */
+export function statement(variant: ExportVariant): Html {
+  const shared = variant.public.shared?.statement ?? [];
+  return join([
+    blocks(richBlocks(shared)),
+    blocks(richBlocks(variant.public.statement)),
+    ...variant.images.map((i) => tag('p', {}, tag('img', { src: `@@PLUGINFILE@@/${i.name}`, alt: i.alt }))),
+  ]);
+}
+
+/** The sentence and label of a field, with its letter where there are several. */
+export function fieldHead(field: PublicField, index: number, count: number, points: string): Html {
+  const letter = count > 1 ? tag('strong', {}, text(`(${fieldLetter(index)}) `)) : NOTHING;
+  const label = field.label.length > 0 ? join([text(' '), rich(field.label)]) : NOTHING;
+  const worth = points === '' ? NOTHING : text(` [${points}]`);
+  return tag('p', {}, letter, rich(field.question), label, worth);
+}
+
+/** Everything said about how to answer, shortest form. */
+export function notes(field: PublicField, part: Part, words: Words): Html {
+  if (part.kind !== 'numbers' && part.kind !== 'words') return NOTHING;
+  const asked =
+    part.kind === 'numbers' && field.type !== 'expression' ? roundingText(field.rounding, words.document) : '';
+  const sentences = [
+    ...(asked === '' || field.rounding.kind === 'exact' ? [] : [`${asked[0]?.toUpperCase() ?? ''}${asked.slice(1)}.`]),
+    ...part.notes,
+  ];
+  return sentences.length === 0 ? NOTHING : tag('p', {}, tag('em', {}, text(sentences.join(' '))));
+}
+
+/** The boxes of a part as embedded answers; takes weights in reading order. */
+export function clozePart(part: Part, nextWeight: () => bigint): Html {
+  switch (part.kind) {
+    case 'numbers':
+      return join(part.grids.map((g) => grid(g, nextWeight)));
+    case 'words':
+      return tag('p', {}, clozeWords(part.accepted, nextWeight()));
+    case 'choice':
+      return clozeOptions(part.options, part.many, nextWeight());
+    case 'selects':
+      return join(
+        part.rows.map((row) => join([tag('p', {}, rich(row.label)), clozeOptions(row.options, false, nextWeight())])),
+      );
+    case 'ordering':
+    case 'essay':
+      // These are questions of their own.
+      return NOTHING;
+  }
+}
+
+function grid(g: Grid, nextWeight: () => bigint): Html {
+  const [only] = g.rows;
+  const caption = g.caption.length > 0 ? tag('p', {}, rich(g.caption)) : NOTHING;
+  if (g.header.length === 0 && g.rows.length === 1 && only?.length === 1 && only[0] !== undefined) {
+    return join([caption, tag('div', {}, place(only[0], nextWeight))]);
+  }
+  const head =
+    g.header.length === 0
+      ? NOTHING
+      : tag('thead', {}, tag('tr', {}, ...g.header.map((h) => tag('th', { scope: 'col' }, rich(h)))));
+  const body = g.rows.map((row) =>
+    tag(
+      'tr',
+      {},
+      ...row.map((p, k) =>
+        k === 0 && p.kind === 'label'
+          ? tag('th', { scope: 'row' }, place(p, nextWeight))
+          : tag('td', {}, place(p, nextWeight)),
+      ),
+    ),
+  );
+  return join([caption, tag('table', { border: '1' }, head, tag('tbody', {}, ...body))]);
+}
+
+function place(p: Place, nextWeight: () => bigint): Html {
+  if (p.kind === 'label') return rich(p.text);
+  const [first] = p.rows;
+  if (p.rows.length === 1 && first?.length === 1 && first[0] !== undefined) return clozeCell(first[0], nextWeight());
+  return tag(
+    'table',
+    {},
+    tag(
+      'tbody',
+      {},
+      ...p.rows.map((row) => tag('tr', {}, ...row.map((cell) => tag('td', {}, clozeCell(cell, nextWeight()))))),
+    ),
+  );
+}
