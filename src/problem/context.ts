@@ -50,6 +50,8 @@ export class Context {
   readonly #drawn = new Map<string, Drawn>();
   readonly #resolved = new Map<string, Node>();
   readonly #underWay: string[] = [];
+  /** Which names each name asked for; under '' what texts, answers and conditions asked for. */
+  readonly #asked = new Map<string, Set<string>>();
   readonly #formulaNames: readonly string[];
   #declarations: ReadonlyMap<string, Declaration> | null = null;
 
@@ -95,6 +97,7 @@ export class Context {
   valueOf(name: string): Node | null {
     const value = this.#values.get(name);
     if (value === undefined) return null;
+    this.#ask(`value of ${name}`);
     if (value.draw.kind === 'formula') return this.#once(`value of ${name}`, value.at, () => this.read(formulaOf(value)));
     const drawn = this.#drawOnce(`value of ${name}`, value, 'value');
     if (drawn.kind === 'value') return drawn.node;
@@ -118,9 +121,53 @@ export class Context {
     return made;
   }
 
+  /** Forgets what was asked for from outside: what conditions use is not what the problem uses. */
+  forgetAsked(): void {
+    this.#asked.delete('');
+  }
+
+  /** Parameters on which nothing asked for since depends, in order. */
+  get unused(): readonly string[] {
+    const reached = this.#reached();
+    return [...this.#parameters.keys()].filter((name) => !reached.has(name));
+  }
+
+  /** Whether what was asked for rests on a draw of this kind. */
+  depends(isWanted: (parameter: TemplateParameter, use: 'parameter' | 'value') => boolean): boolean {
+    return [...this.#reached()].some((name) => {
+      const value = name.startsWith('value of ') ? this.#values.get(name.slice('value of '.length)) : undefined;
+      const parameter = this.#parameters.get(name);
+      return (value !== undefined && isWanted(value, 'value')) || (parameter !== undefined && isWanted(parameter, 'parameter'));
+    });
+  }
+
+  #reached(): ReadonlySet<string> {
+    const reached = new Set<string>();
+    const visit = (name: string): void => {
+      for (const next of this.#asked.get(name) ?? []) {
+        if (reached.has(next)) continue;
+        reached.add(next);
+        visit(next);
+      }
+    };
+    visit('');
+    return reached;
+  }
+
+  #ask(name: string): void {
+    const by = this.#underWay.at(-1)?.replace(/^drawing /, '') ?? '';
+    const [base = name] = name.split('.');
+    for (const n of [name, base]) {
+      const list = this.#asked.get(by);
+      if (list) list.add(n);
+      else this.#asked.set(by, new Set([n]));
+    }
+  }
+
   /** The formula a name stands for, parameters put in; undefined for variables and unknown names. */
   formula(name: string): Node | undefined {
     if (!this.#formulaNames.includes(name)) return undefined;
+    this.#ask(name);
     const at = this.sourceOf(name);
     return at === null ? this.#drawnNumber(name) : this.#once(name, at, () => this.read(at));
   }
@@ -132,6 +179,7 @@ export class Context {
 
   /** The source of the formula behind a name: a definition or the drawn option; null for drawn numbers. */
   sourceOf(name: string): SourceText | null {
+    this.#ask(name);
     const definition = this.#definitions.get(name);
     if (definition) return definition;
     const [base = name, column] = name.split('.');
@@ -146,6 +194,7 @@ export class Context {
   wordsOf(name: string): LocalText | null {
     const parameter = this.#parameters.get(name);
     if (parameter?.draw.kind !== 'words') return null;
+    this.#ask(name);
     const drawn = this.drawnOf(name);
     return drawn.kind === 'words' ? (parameter.draw.options[drawn.index] ?? null) : null;
   }

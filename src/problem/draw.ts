@@ -19,10 +19,13 @@ import { exactMatrix, matrixNode, workOut } from './work-out.ts';
 /** Numbers are drawn so often before the structure is drawn again too (templates.md, 2.4). */
 export const NUMBER_TRIES = 500;
 const STRUCTURE_TRIES = 20;
+const REFUSALS = 500;
 
 /** Why a draw was not taken: a condition of the author's, or one that always holds. */
 export interface Rejection {
   readonly reason: string;
+  /** No other numbers could change it. */
+  readonly byStructure?: boolean;
 }
 
 export type Verdict<T> = { readonly taken: T } | { readonly rejected: Rejection };
@@ -31,8 +34,12 @@ export type Verdict<T> = { readonly taken: T } | { readonly rejected: Rejection 
 export interface DrawRecord {
   /** Draws looked at, the one taken included. */
   readonly tries: number;
+  /** Draws of the structure that was taken in the end. */
+  readonly triesOfStructure: number;
   /** How often the structure was drawn anew because no numbers fitted it. */
   readonly structuresGivenUp: number;
+  /** How often a condition that numbers cannot change refused the structure. */
+  readonly structuresRefused: number;
   readonly reasons: ReadonlyMap<string, number>;
 }
 
@@ -74,9 +81,13 @@ export function drawUntil<T>(
   const streams = streamsOf(stream);
   const reasons = new Map<string, number>();
   let tries = 0;
-  for (let structure = 0; structure < STRUCTURE_TRIES; structure += 1) {
+  let structuresGivenUp = 0;
+  let structuresRefused = 0;
+  const numberTries = hasNumbers(blocks) ? NUMBER_TRIES : 1;
+  while (structuresGivenUp < STRUCTURE_TRIES && structuresRefused < REFUSALS) {
     const kept = new Map<TemplateParameter, Drawn>();
-    for (let k = 0; k < NUMBER_TRIES; k += 1) {
+    let isRefused = false;
+    for (let k = 0; k < numberTries && !isRefused; k += 1) {
       tries += 1;
       const context = new Context(
         shared === null ? [blocks] : [shared.blocks, blocks],
@@ -85,18 +96,27 @@ export function drawUntil<T>(
       );
       const verdict = judged(blocks, context, judge);
       if ('taken' in verdict) {
-        return { value: verdict.taken, context, record: { tries, structuresGivenUp: structure, reasons } };
+        const record = { tries, triesOfStructure: k + 1, structuresGivenUp, structuresRefused, reasons };
+        return { value: verdict.taken, context, record };
       }
-      reasons.set(verdict.rejected.reason, (reasons.get(verdict.rejected.reason) ?? 0) + 1);
-      if (kept.size === 0 && !hasNumbers(blocks)) return { tries, structuresGivenUp: 0, reasons };
+      const { reason } = verdict.rejected;
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      isRefused = verdict.rejected.byStructure === true;
     }
+    if (isRefused) structuresRefused += 1;
+    else structuresGivenUp += 1;
+    // Nothing else can be drawn.
+    if (kept.size === 0) break;
   }
-  return { tries, structuresGivenUp: STRUCTURE_TRIES, reasons };
+  return { tries, triesOfStructure: 0, structuresGivenUp, structuresRefused, reasons };
 }
 
-/** Whether another try could draw anything else. */
+/** Whether the parameter is drawn anew when a draw is refused: numbers are, and every value of a variable. */
+const isRedrawn = (parameter: TemplateParameter, use: 'parameter' | 'value'): boolean =>
+  parameter.draw.kind === 'integer' || parameter.draw.kind === 'number' || (use === 'value' && parameter.draw.kind === 'choice');
+
 const hasNumbers = (blocks: Mathematics): boolean =>
-  [...blocks.parameters, ...blocks.values].some((p) => p.draw.kind !== 'formula');
+  blocks.parameters.some((p) => isRedrawn(p, 'parameter')) || blocks.values.some((v) => isRedrawn(v, 'value'));
 
 function judged<T>(blocks: Mathematics, context: Context, judge: (context: Context) => Verdict<T>): Verdict<T> {
   // All names are drawn before anything is judged, so that no condition decides which streams advance.
@@ -104,12 +124,17 @@ function judged<T>(blocks: Mathematics, context: Context, judge: (context: Conte
   if (impossible !== null) return { rejected: impossible };
   for (const condition of blocks.require) {
     try {
-      if (!holdsEverywhere(context.condition(condition))) return { rejected: { reason: condition.text.trim() } };
+      context.forgetAsked();
+      if (!holdsEverywhere(context.condition(condition))) {
+        const byStructure = !context.depends((p, use) => isRedrawn(p, use));
+        return { rejected: { reason: condition.text.trim(), byStructure } };
+      }
     } catch (error) {
       if (!(error instanceof OpenCondition)) throw error;
       throw fault('open-condition', `\`${condition.text.trim()}\` still has the variable \`${error.message}\` in it`, condition, 'Compare numbers: write value(…) around the formula.');
     }
   }
+  context.forgetAsked();
   return judge(context);
 }
 
@@ -131,7 +156,7 @@ function drawAll(blocks: Mathematics, context: Context): Rejection | null {
 function drawOne(parameter: TemplateParameter, use: 'parameter' | 'value', context: Context, streams: Streams, kept: Map<TemplateParameter, Drawn>): Drawn {
   const { draw } = parameter;
   const stream = streams.of(use === 'value' ? `value ${parameter.name}` : parameter.name);
-  const keeps = draw.kind === 'choice' || draw.kind === 'words';
+  const keeps = !isRedrawn(parameter, use);
   const earlier = kept.get(parameter);
   if (keeps && earlier !== undefined) {
     return stillAllowed(parameter, earlier, context);

@@ -110,7 +110,7 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
   const used = earlier.filter((d) => words.has(normalizeName(d.field.id)));
   const extra = new Map(used.flatMap((d) => (d.node === null ? [] : [[normalizeName(d.field.id), d.node] as const])));
   const node = context.read(source, { extra });
-  const derivation = context.derivations.get(node) ?? null;
+  const derivation = isDerivativeFormula(source.text, context, earlier) ? (context.derivations.get(node) ?? null) : null;
   const isUndefined = mayBe.undefined && derivation?.atValues === true && !exists(derivation, context);
   const isChain = derivation === null && used.length > 1 && isProductOf(source.text, used);
   const whole = isChain && options.layout === 'denominator' && node.shape.length === 2 ? transpose(node) : turned(node, derivation, context, options);
@@ -135,6 +135,37 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
         };
   const cases = field.body.type === 'cases' ? caseRows(field.body.cases ?? [], node, context) : [];
   return { ...bare, node, answer, derivation, isDerivative: isChain || derivation !== null, follows, cases };
+}
+
+const DERIVATIVES = new Set(['diff', 'gradient', 'jacobian', 'hessian', 'tensor_derivative']);
+const THROUGH = new Set(['value', 'shape', 'expand']);
+
+/**
+ * Whether a formula is a derivative as written, perhaps through names or at the values: the values alone do not tell
+ * (`-F_x/F_y` may happen to equal another derivative in one draw).
+ */
+function isDerivativeFormula(text: string, context: Context, earlier: readonly FieldDraft[]): boolean {
+  const written = text.trim();
+  const call = /^(\w+)\s*\(([\s\S]*)\)$/.exec(written);
+  if (call && isBalanced(call[2] ?? '')) {
+    return DERIVATIVES.has(call[1] ?? '') || (THROUGH.has(call[1] ?? '') && isDerivativeFormula(call[2] ?? '', context, earlier));
+  }
+  const name = normalizeName(written);
+  const field = earlier.find((d) => normalizeName(d.field.id) === name);
+  if (field) return field.derivation !== null;
+  const definition = context.definitions.get(name);
+  return definition !== undefined && definition.text.trim() !== written && isDerivativeFormula(definition.text, context, earlier);
+}
+
+/** No bracket closes that was not opened inside. */
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const c of text) {
+    if ('([{'.includes(c)) depth += 1;
+    if (')]}'.includes(c)) depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /** The chain rule written with boxes: `outer * inner` is a derivative when its factors are. */

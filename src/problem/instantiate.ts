@@ -106,6 +106,7 @@ function build(template: Template, stream: Stream, options: InstantiateOptions):
       draws: drawsOf(context),
       structure: structureOf(context, wording),
       record,
+      unused: context.unused,
       checks,
     },
   });

@@ -61,6 +61,8 @@ export interface ProblemKey {
   /** The names that were drawn by `choice` and `words`, with the wording: the structure of this variant. */
   readonly structure: string;
   readonly record: DrawRecord;
+  /** Parameters on which neither a text nor an answer of this variant depends. */
+  readonly unused: readonly string[];
   readonly checks: readonly { readonly field: string; readonly check: CrossCheck }[];
 }
 
