@@ -14,7 +14,9 @@ export function applied(r: Rules, t: Token, name: string): Syntax {
     refuse('syntax', cursor.peek(), 'a prime is a transpose here, not a derivative', 'write the derivative itself');
   const power = cursor.accept('^') ? functionPower(r, name, t) : null;
   const parenthesised = cursor.is('(') || cursor.is('{');
-  const args = parenthesised ? callArguments(r) : [cursor.deeper(() => bareArgument(r, t, name))];
+  const index = name === 'sum' && cursor.is('=', 2) ? cursor.peek(1) : null;
+  const read = () => (parenthesised ? callArguments(r) : [cursor.deeper(() => bareArgument(r, t, name))]);
+  const args = index?.kind === 'word' ? r.withIndex(index.text, read) : read();
   const span = { from: t.from, to: cursor.last() };
   const first = args[0];
   const value: Syntax =

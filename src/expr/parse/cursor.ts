@@ -15,6 +15,8 @@ export interface Rules {
   primary(): Syntax;
   /** Whether a factor begins here although no sign stands before it. */
   startsFactor(): boolean;
+  /** Reads with a further name: the index of a sum. */
+  withIndex<T>(name: string, rule: () => T): T;
 }
 
 export class Cursor {

@@ -3,24 +3,25 @@ import { nearest } from '../../base/nearest.ts';
 import { int, type Node, num, sym } from '../../ir/node.ts';
 import { apply, type Op, ShapeError } from '../../ir/op.ts';
 import { parseDecimal, type Rational, rational } from '../../ir/rational.ts';
-import { type Dim, dim, isScalar, SCALAR, type Shape, shapeOf, showShape } from '../../ir/shape.ts';
-import { addOp, expOp, hadamardOp, mulOp, powOp } from '../../ops/arithmetic.ts';
+import { concrete, dim, entryCount, isScalar, SCALAR, type Shape, shapeOf, showShape } from '../../ir/shape.ts';
+import { addOp, mulOp, powOp } from '../../ops/arithmetic.ts';
 import { deltaOp, e, eye, pi, undefinedOp } from '../../ops/constants.ts';
-import { absOp, cbrtOp } from '../../ops/elementary.ts';
-import { entry, indexOp } from '../../ops/entry.ts';
-import { divNum } from '../../ops/exact.ts';
-import { invOp, matpowOp } from '../../ops/linear-algebra.ts';
-import { matmulOp, transposeOp } from '../../ops/matrix.ts';
+import { absOp } from '../../ops/elementary.ts';
+import { transposeOp } from '../../ops/matrix.ts';
 import { norm1Op, norminfOp, normOp } from '../../ops/reductions.ts';
 import { sigmaOp } from '../../ops/sigma.ts';
-import { gridOp, tupleOp } from '../../ops/structure.ts';
+import { tupleOp } from '../../ops/structure.ts';
 import { functions } from '../../ops/table.ts';
 import { literal } from './arrays.ts';
+import { entryOf, separate } from './indices.ts';
+import { besideShape, type Factor, fold, isInnerProduct, raise, root, spine } from './products.ts';
 import { LIMITS, type MacroReader, refuse, type Scope, type Span } from './scope.ts';
 import type { Syntax } from './syntax.ts';
 import { CONSTANTS, isDeclared, isFunction, isSize } from './words.ts';
 
 const MINUS_ONE = int(-1);
+/** Levels of the tree: a level of parentheses may hold a sum, a product, a sign and a power. */
+const MAX_DEPTH = 4 * LIMITS.depth;
 
 /** Reads the tree into an expression; throws Refusal. */
 export class Elaborator {
@@ -28,10 +29,20 @@ export class Elaborator {
   readonly source: string;
   readonly #bound = new Map<string, Node>();
   #nodes = 0;
+  #depth = 0;
+  /** Terms of the sums around this place, multiplied. */
+  #terms = 1;
+  #root: Syntax | null = null;
 
   constructor(scope: Scope, source: string) {
     this.scope = scope;
     this.source = source;
+  }
+
+  /** The expression of a whole answer: the only place where it may be said that there is no value. */
+  whole(t: Syntax): Node {
+    this.#root = t;
+    return this.read(t, this.scope.expected);
   }
 
   /** The expression of a tree; `expected` is the shape the surroundings ask for (it sizes identities). */
@@ -39,12 +50,15 @@ export class Elaborator {
     this.#nodes += 1;
     if (this.#nodes > LIMITS.nodes)
       refuse('limit', t, 'a formula may have at most 5,000 parts', 'write it more simply');
-    try {
-      return this.#read(t, expected);
-    } catch (error) {
-      if (error instanceof ShapeError) refuse(error.fault.code ?? 'shape', t, error.fault.fault, error.fault.hint);
-      throw error;
-    }
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH)
+      refuse('limit', t, `formulas may be nested at most ${LIMITS.depth} levels deep`, 'write it more simply');
+    const node = this.#onSpan(t, () => this.#read(t, expected));
+    this.#depth -= 1;
+    const sizes = node.kind === 'apply' ? concrete(node.shape) : null;
+    if (sizes !== null && entryCount(sizes) > LIMITS.entries)
+      refuse('limit', t, 'an array may have at most 10,000 entries', 'use smaller sizes, or letters for them');
+    return node;
   }
 
   #read(t: Syntax, expected?: Shape): Node {
@@ -62,7 +76,7 @@ export class Elaborator {
       case 'power':
         return this.#power(t, expected);
       case 'root':
-        return this.#root(t.degree, this.read(t.body), t);
+        return root(t.degree, this.read(t.body), t);
       case 'transpose':
         return this.#transpose(t, expected);
       case 'call':
@@ -120,12 +134,20 @@ export class Elaborator {
         return this.#identity(span, expected);
       case 'DNE':
       case 'undefined':
-        return apply(undefinedOp, []);
+        return this.#undefined(span, name);
       default:
     }
     if (isFunction(name, scope)) return refuse('syntax', span, `${name} needs an argument`, `write ${name}(…)`);
     if (scope.mode === 'open' || isSize(name, scope)) return sym(name, SCALAR);
     return this.#unknown(span, name);
+  }
+
+  #undefined(span: Span, name: string): Node {
+    if (this.scope.allowUndefined === false)
+      refuse('syntax', span, `${name} is no answer here`, 'there is a value: write it');
+    if (span !== this.#root)
+      refuse('syntax', span, `${name} stands alone`, 'write DNE and nothing else where no value exists');
+    return apply(undefinedOp, []);
   }
 
   #unknown(span: Span, name: string): never {
@@ -169,7 +191,7 @@ export class Elaborator {
       case 'transpose':
         return this.#needsSize(t.body);
       case 'product':
-        return this.#needsSize(t.left) || this.#needsSize(t.right);
+        return spine(t).some((f) => this.#needsSize(f.tree));
       case 'sum':
         return t.terms.every((x) => this.#needsSize(x.term));
       case 'power':
@@ -210,107 +232,28 @@ export class Elaborator {
   }
 
   #product(t: Syntax & { kind: 'product' }, expected?: Shape): Node {
-    const [leftNeeds, rightNeeds] = [this.#needsSize(t.left), this.#needsSize(t.right)];
-    let left: Node;
-    let right: Node;
-    if (leftNeeds && !rightNeeds) {
-      right = this.read(t.right);
-      left = this.read(t.left, isScalar(right.shape) || t.sign === '/' ? expected : squareOf(right.shape, 0));
-    } else {
-      left = this.read(t.left, leftNeeds ? expected : undefined);
-      right = this.read(
-        t.right,
-        rightNeeds ? (isScalar(left.shape) ? expected : squareOf(left.shape, left.shape.length - 1)) : undefined,
-      );
-    }
-    return this.#onSpan(t, () => this.#multiply(t, left, right));
-  }
-
-  #multiply(t: Syntax & { kind: 'product' }, left: Node, right: Node): Node {
-    switch (t.sign) {
-      case '/':
-        return this.#divide(t, left, right);
-      case '.*':
-        return isScalar(left.shape) || isScalar(right.shape) ? multiply(left, right) : apply(hadamardOp, [left, right]);
-      case './':
-        return isScalar(right.shape)
-          ? this.#divide(t, left, right)
-          : isScalar(left.shape)
-            ? multiply(left, apply(powOp, [right, MINUS_ONE]))
-            : apply(hadamardOp, [left, apply(powOp, [right, MINUS_ONE])]);
-      case '*':
-      case 'implicit':
-        return multiply(left, right);
-    }
-  }
-
-  #divide(span: Span, left: Node, right: Node): Node {
-    if (!isScalar(right.shape)) {
-      refuse(
-        'shape',
-        span,
-        `division by a ${showShape(right.shape)} array is not defined`,
-        right.shape[0] === right.shape[1] ? 'write inv(A)*b, or ./ for entry by entry' : 'write ./ for entry by entry',
-      );
-    }
-    if (left.kind === 'num' && right.kind === 'num') {
-      const quotient = divNum(left, right);
-      if (quotient) return quotient;
-    }
-    if (right.kind === 'num' && right.value.n !== 0n)
-      return multiply(left, num(rational(right.value.d, right.value.n), right.decimal));
-    return multiply(left, apply(powOp, [right, MINUS_ONE]));
+    const factors = spine(t);
+    const nodes = factors.map(({ tree }) => (this.#needsSize(tree) ? null : this.read(tree)));
+    const sized = nodes.map((n, i) => n ?? this.read((factors[i] as Factor).tree, besideShape(nodes, i) ?? expected));
+    return fold(factors, sized, (span, build) => this.#onSpan(span, build));
   }
 
   #power(t: Syntax & { kind: 'power' }, expected?: Shape): Node {
     const base = this.read(t.base, this.#needsSize(t.base) ? expected : undefined);
-    const exponent = this.read(t.exponent);
-    if (t.entrywise) return apply(powOp, [base, exponent]);
-    if (isScalar(base.shape)) {
-      if (!isScalar(exponent.shape))
-        refuse('shape', t.exponent, `an exponent is a number, not a ${showShape(exponent.shape)} array`);
-      return base === e ? apply(expOp, [exponent]) : apply(powOp, [base, exponent]);
-    }
-    if (base.shape.length !== 2 || base.shape[0] !== base.shape[1]) {
-      const v = this.source.slice(t.base.from, t.base.to);
-      refuse(
-        'shape',
-        t,
-        `a power of a ${showShape(base.shape)} array is not defined`,
-        `write norm(${v})^2 for the squared length, or ${v}.^2 for each entry squared`,
-      );
-    }
-    if (exponent.kind !== 'num' || exponent.value.d !== 1n)
-      refuse('shape', t.exponent, 'the exponent of a matrix is a whole number', 'write .^ for each entry');
-    const k = exponent.approx;
-    if (k === -1) return apply(invOp, [base]);
-    if (k < 0) return apply(invOp, [k === -2 ? apply(matpowOp, [base, int(2)]) : apply(matpowOp, [base, int(-k)])]);
-    if (k > 64) refuse('limit', t.exponent, 'the exponent of a matrix is at most 64');
-    return k === 0 ? eye(dim(base.shape, 0)) : k === 1 ? base : apply(matpowOp, [base, exponent]);
-  }
-
-  #root(degree: number, body: Node, span: Span): Node {
-    if (!isScalar(body.shape)) refuse('shape', span, 'a root is taken of a number');
-    if (degree === 3) return apply(cbrtOp, [body]);
-    const root = (x: Node): Node => apply(powOp, [x, num(rational(1n, BigInt(degree)))]);
-    if (degree % 2 === 0) return root(body);
-    // Odd roots are real for negative numbers too: sign(x)·|x|^(1/n).
-    const sign = functions.get('sign');
-    return sign ? apply(mulOp, [sign.make([body]), root(apply(absOp, [body]))]) : root(body);
+    return raise(t, base, this.read(t.exponent), this.source);
   }
 
   #transpose(t: Syntax & { kind: 'transpose' }, expected?: Shape): Node {
     const flipped = expected?.length === 2 ? shapeOf([dim(expected, 1), dim(expected, 0)]) : undefined;
     const body = this.read(t.body, flipped);
     if (!isScalar(body.shape)) return apply(transposeOp, [body]);
-    // A 1×1 product may be transposed harmlessly; a prime on a plain scalar is meant as a derivative.
-    if (t.body.kind === 'product') return body;
-    return refuse(
-      'shape',
-      t,
-      'a number has no transpose, and a prime is no derivative here',
-      'write the derivative itself',
-    );
+    // A 1×1 product may be transposed harmlessly.
+    if (isInnerProduct(body)) return body;
+    // Where every name is a number, T is one too.
+    if (t.mark === 'letter' && this.scope.mode === 'open') return apply(powOp, [body, sym('T', SCALAR)]);
+    if (t.mark === 'prime')
+      refuse('shape', t, 'a number has no transpose, and a prime is no derivative here', 'write the derivative itself');
+    return refuse('shape', t, 'a number has no transpose', 'transpose a vector or a matrix');
   }
 
   #bars(norm: 'abs' | 'norm' | 'norm1' | 'norminf', body: Node): Node {
@@ -361,41 +304,19 @@ export class Elaborator {
   }
 
   #index(t: Syntax & { kind: 'index' }): Node {
-    if (t.base.kind === 'name' && !isDeclared(t.base.name, this.scope) && !this.#bound.has(t.base.name)) {
-      // δ_{pj} where no delta is declared.
-      if (t.base.name === 'delta' && t.indices.length === 2)
-        return apply(
-          deltaOp,
-          t.indices.map((i) => this.#scalar(i, 'an index')),
-        );
-      if (this.scope.mode === 'closed') this.#unknown(t.base, t.base.name);
-      refuse(
-        'shape',
-        t,
-        `${t.base.name} is a number here: it has no entries`,
-        `declare its shape, or write * for a product`,
-      );
+    const scalars = (trees: readonly Syntax[]): readonly Node[] => trees.map((i) => this.#scalar(i, 'an index'));
+    const { base } = t;
+    if (base.kind === 'name' && !isDeclared(base.name, this.scope) && !this.#bound.has(base.name)) {
+      // δ_{pj} and I_n where no such names are declared.
+      if (base.name === 'delta' && t.indices.length === 2) return apply(deltaOp, scalars(t.indices));
+      if (base.name === 'I' && t.indices.length === 1) return this.#onSpan(t, () => identityOf(scalars(t.indices)));
+      if (this.scope.mode === 'closed') this.#unknown(base, base.name);
     }
-    const base = this.read(t.base);
-    if (isScalar(base.shape)) refuse('shape', t, 'a number has no entries', 'write * for a product');
-    const axes = base.shape.length;
-    const written = t.indices.length === 1 ? splitDigits(t.indices[0] as Syntax, axes, base.shape) : t.indices;
-    const indices = written.map((i) => this.#scalar(i, 'an index'));
-    for (const [k, i] of indices.entries()) this.#checkRange(base.shape, k, indices.length, i, written[k] ?? t);
-    return this.#onSpan(t, () =>
-      indices.every((i) => i.kind === 'num') && base.kind === 'apply' && base.op === gridOp
-        ? entry(base, indices)
-        : apply(indexOp, [base, ...indices]),
-    );
-  }
-
-  #checkRange(shape: Shape, axis: number, given: number, index: Node, span: Span): void {
-    if (index.kind !== 'num') return;
-    const size: Dim | undefined =
-      given === 1 && shape.length === 2 ? (shape[0] === 1 ? shape[1] : shape[0]) : shape[axis];
-    if (index.value.d !== 1n || index.approx < 1 || (typeof size === 'number' && index.approx > size)) {
-      refuse('shape', span, `this index is outside 1 to ${size ?? '?'}`);
-    }
+    const array = this.read(base);
+    if (isScalar(array.shape))
+      refuse('shape', t, 'a number has no entries', 'declare its shape, or write * for a product');
+    const written = separate(t.indices, array.shape);
+    return this.#onSpan(t, () => entryOf(t, array, written, scalars(written)));
   }
 
   #scalar(t: Syntax, what: string): Node {
@@ -406,45 +327,29 @@ export class Elaborator {
   #sigma(t: Syntax & { kind: 'sigma' }): Node {
     const index = sym(t.index, SCALAR, true);
     const [start, end] = [this.#scalar(t.start, 'a limit'), this.#scalar(t.end, 'a limit')];
-    const shadowed = this.#bound.get(t.index);
+    const [shadowed, outer] = [this.#bound.get(t.index), this.#terms];
+    this.#terms = outer * termCount(t, start, end);
+    if (this.#terms > LIMITS.entries)
+      refuse('limit', t, 'sums may have at most 10,000 terms together', 'use letters for the limits, or fewer terms');
     this.#bound.set(t.index, index);
     const body = this.read(t.body);
     if (shadowed) this.#bound.set(t.index, shadowed);
     else this.#bound.delete(t.index);
-    return apply(sigmaOp, [index, start, end, body]);
+    this.#terms = outer;
+    return this.#onSpan(t, () => apply(sigmaOp, [index, start, end, body]));
   }
 }
 
-/** The size of an identity beside an array: square of the neighbouring side. */
-function squareOf(shape: Shape, axis: number): Shape {
-  const n = shape.length === 2 ? dim(shape, axis) : dim(shape, 0);
-  return shapeOf([n, n]);
+/** How many terms a sum between whole numbers has; 1 where a limit is a letter. */
+function termCount(span: Span, start: Node, end: Node): number {
+  for (const limit of [start, end])
+    if (limit.kind === 'num' && limit.value.d !== 1n) refuse('syntax', span, 'the limits of a sum are whole numbers');
+  return start.kind === 'num' && end.kind === 'num' ? Math.max(1, end.approx - start.approx + 1) : 1;
 }
 
-/** Scalars and scalings as products, arrays as matrix products; chains stay flat so that they print as written. */
-function multiply(left: Node, right: Node): Node {
-  if (isScalar(left.shape) || isScalar(right.shape)) {
-    const [l, r] = isScalar(left.shape) ? [left, right] : [right, left];
-    const factors = l.kind === 'apply' && l.op === mulOp ? [...l.args, r] : [l, r];
-    return apply(mulOp, factors);
-  }
-  if (left.kind === 'apply' && left.op === mulOp) {
-    const array = left.args[left.args.length - 1] as Node;
-    return apply(mulOp, [...left.args.slice(0, -1), multiply(array, right)]);
-  }
-  const chain = left.kind === 'apply' && left.op === matmulOp ? [...left.args, right] : [left, right];
-  return apply(matmulOp, chain);
-}
-
-/** `A_{12}`: two digits as two indices where the array has two axes. */
-function splitDigits(index: Syntax, axes: number, shape: Shape): readonly Syntax[] {
-  if (
-    axes < 2 ||
-    shape.includes(1) ||
-    index.kind !== 'number' ||
-    !/^\d+$/.test(index.text) ||
-    index.text.length !== axes
-  )
-    return [index];
-  return [...index.text].map((d): Syntax => ({ kind: 'number', text: d, from: index.from, to: index.to }));
+/** The identity of the size given as an index: `I_3`, `I_n`. */
+function identityOf(size: readonly Node[]): Node {
+  const entry = functions.get('eye');
+  if (!entry) throw new RangeError('there is no function eye');
+  return entry.make(size);
 }

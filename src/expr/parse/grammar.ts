@@ -1,4 +1,5 @@
 /** The grammar from the outside in: conditions, relations, sums and products (contract, section 1, "Precedence"). */
+import { SCALAR } from '../../ir/shape.ts';
 import { opensBar } from './bars.ts';
 import { Cursor, type Rules } from './cursor.ts';
 import { CLOSERS } from './groups.ts';
@@ -16,7 +17,7 @@ const JOINTS = ['and', 'or', 'not'] as const;
 
 export class Grammar implements Rules {
   readonly cursor: Cursor;
-  readonly scope: Scope;
+  scope: Scope;
 
   constructor(tokens: readonly Token[], scope: Scope) {
     this.cursor = new Cursor(tokens);
@@ -114,6 +115,15 @@ export class Grammar implements Rules {
     if (!this.cursor.accept('..')) return start;
     const end = this.sum();
     return { kind: 'tuple', items: [start, end], from: start.from, to: end.to };
+  }
+
+  withIndex<T>(name: string, rule: () => T): T {
+    const outer = this.scope;
+    const declarations = new Map([...outer.declarations, [name, { name, shape: SCALAR, index: true }] as const]);
+    this.scope = { ...outer, declarations };
+    const out = rule();
+    this.scope = outer;
+    return out;
   }
 
   // ---- sums and products -----------------------------------------------------------------------------------

@@ -94,8 +94,9 @@ function sumWithLimits(r: Rules, t: Token): Syntax {
   if (range.kind !== 'relation' || range.sign !== '=' || range.left.kind !== 'name' || !cursor.accept('^'))
     refuse('syntax', { from: t.from, to: cursor.last() }, 'the limits of a sum are written \\sum_{k=1}^{m}');
   const end = argument(r, t);
-  const body = cursor.deeper(() => r.product());
-  return { kind: 'sigma', index: range.left.name, start: range.right, end, body, from: t.from, to: cursor.last() };
+  const index = range.left.name;
+  const body = cursor.deeper(() => r.withIndex(index, () => r.product()));
+  return { kind: 'sigma', index, start: range.right, end, body, from: t.from, to: cursor.last() };
 }
 
 const MATRICES: ReadonlySet<string> = new Set([

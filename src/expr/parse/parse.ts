@@ -31,7 +31,7 @@ export function parseExpression(source: string, scope: Scope): Parsed<Node> {
     if (source.trim() === '') refuse('empty', { from: 0, to: source.length }, 'nothing is written here');
     const tokens = tokenize(source, scope.decimalComma ?? false);
     const tree = new Grammar(tokens, scope).formula();
-    return new Elaborator(scope, source).read(tree);
+    return new Elaborator(scope, source).whole(tree);
   });
 }
 

@@ -1,7 +1,7 @@
 /** What stands behind or above an operand: powers, transposes, indices. */
 import type { Rules } from './cursor.ts';
 import { list } from './groups.ts';
-import { refuse } from './scope.ts';
+import { LIMITS, refuse } from './scope.ts';
 import { TRANSPOSE } from './signs.ts';
 import type { Syntax } from './syntax.ts';
 import { isKnown, isScalarName, splitWord } from './words.ts';
@@ -14,8 +14,10 @@ export function power(r: Rules): Syntax {
 function powerOf(r: Rules, start: Syntax): Syntax {
   const { cursor } = r;
   let base = start;
-  for (;;) {
+  for (let marks = 0; ; marks += 1) {
     const t = cursor.peek();
+    if (marks > LIMITS.depth)
+      refuse('limit', t, `a value may have at most ${LIMITS.depth} marks behind it`, 'write it more simply');
     if (!cursor.is('^') && !cursor.is('.^')) return base;
     cursor.take();
     const transposed = transposeMark(r, base);
@@ -94,8 +96,10 @@ function isTransposeLetter(r: Rules, word: string): boolean {
 export function postfix(r: Rules, start: Syntax): Syntax {
   const { cursor } = r;
   let base = start;
-  for (;;) {
+  for (let marks = 0; ; marks += 1) {
     const t = cursor.peek();
+    if (marks > LIMITS.depth)
+      refuse('limit', t, `a value may have at most ${LIMITS.depth} marks behind it`, 'write it more simply');
     if (cursor.is("'") || cursor.is(TRANSPOSE)) {
       cursor.take();
       if (t.text === "'" && cursor.is('(')) {

@@ -52,7 +52,7 @@ function sign(r: Rules, t: Token & { readonly kind: 'sign' }): Syntax {
   if (t.text === '[') return array(r, t);
   if ((t.text === '|' || t.text === '||') && t.side !== 'right') return bars(r, t);
   if (t.text === ROOT) return bareRoot(r, t);
-  if (t.text === ',' || t.text === ';' || t.text === ']') missing(r.cursor);
+  if (t.text === ',' || t.text === ';') missing(r.cursor);
   return refuse('syntax', t, `a number, a name or a parenthesis is expected here, not "${t.text}"`);
 }
 
@@ -129,9 +129,8 @@ function subscripted(r: Rules, t: Token): Syntax | null {
   const m = /^([^_]+)_(.+)$/u.exec(t.text) ?? /^(\p{L}+)(\d+)$/u.exec(t.text);
   const [, base = '', subscript = ''] = m ?? [];
   if (!m || isKnown(t.text, scope)) return null;
-  const open = !isKnown(base, scope) || base === 'I';
-  const kronecker = base === 'delta' && open;
-  const identity = base === 'I' && !isDeclared('I', scope);
+  const kronecker = base === 'delta' && !isKnown(base, scope) && /^(?!\d+$)[\p{L}\d]{2}$/u.test(subscript);
+  const identity = base === 'I' && !isDeclared('I', scope) && scope.mode === 'closed';
   if (!isArray(base, scope) && !kronecker && !identity) return null;
   cursor.take();
   const at = { from: t.from, to: t.to };

@@ -37,6 +37,8 @@ export interface Scope {
   readonly decimalComma?: boolean;
   /** Whether DNE ("does not exist") is taken. Default: yes. */
   readonly allowUndefined?: boolean;
+  /** The shape asked for: it sizes an identity that stands alone. */
+  readonly expected?: Shape;
 }
 
 export type ParseCode = 'empty' | 'syntax' | 'unknown-name' | 'limit' | 'shape' | 'size-unknown';
