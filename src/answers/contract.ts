@@ -77,6 +77,19 @@ export interface ComparisonDomain {
   readonly assume: readonly Condition[];
   /** Sizes that symbolic dimensions are bound to; missing ones are drawn distinct. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** Names the sample points (template, variant, field); missing: the field's id alone. */
+  readonly seed?: string;
+}
+
+/** The order of the lines of a proof: a line, lines one after another, or parts that may change places. */
+export type LineOrder =
+  | { readonly kind: 'line'; readonly id: string }
+  | { readonly kind: 'in-order' | 'any-order'; readonly parts: readonly LineOrder[] };
+
+/** What an option of a choice stands for: the wrong rule it comes from, and what is said to who picks it. */
+export interface OptionNote {
+  readonly misconception: string | null;
+  readonly says: string;
 }
 
 /** A key of a trace: the graph's nodes in order, with what each computes from the ones before it. */
@@ -121,11 +134,29 @@ export interface FieldKey {
   /** How the answer follows from earlier fields (templates.md 2.7); null when it names none. */
   readonly follows: FollowThrough | null;
   /** The expression whose derivative the answer is, for misconceptions and worked steps; null where unknown. */
-  readonly derivation: { readonly of: Node; readonly wrt: readonly string[]; readonly order: 1 | 2 | 3 } | null;
+  readonly derivation: {
+    readonly of: Node;
+    readonly wrt: readonly string[];
+    readonly order: 1 | 2 | 3;
+    /** Values put in after differentiating (`value(gradient(L, w))`); missing: the answer is the derivative itself. */
+    readonly at?: ReadonlyMap<string, Node>;
+    readonly layout?: 'numerator' | 'denominator';
+  } | null;
   readonly domain: ComparisonDomain;
   readonly isDerivative: boolean;
   readonly also: readonly AlsoAnswer[];
   readonly trace: readonly TraceKeyNode[];
+  /** Values of the inputs that the nodes of a trace use; missing ones are taken from `trace`. */
+  readonly traceInputs?: ReadonlyMap<string, readonly number[]>;
+  /**
+   * How far a right answer may be off, entry by entry, when every intermediate result of the worked solution is
+   * rounded as asked (templates.md 2.7; `roundingBound` works it out); missing: rounding early is not recognised.
+   */
+  readonly roundedEarly?: readonly number[];
+  /** The order of an ordering where it is not a plain list; missing: `right` in its order. */
+  readonly order?: LineOrder;
+  /** By id of the option. */
+  readonly optionNotes?: ReadonlyMap<string, OptionNote>;
   /** Ids of right options, or the right order, or the wrong line (`none` as the empty list). */
   readonly right: readonly string[];
   /** Right rows of a case table, in the order of `items`. */

@@ -1,0 +1,50 @@
+/** Reading one formula of a field: only its names are known, and "does not exist" only where the box takes it. */
+import { failure, type Result } from '../base/result.ts';
+import { parseExpression } from '../expr/parse/parse.ts';
+import type { ParseFailure, Scope } from '../expr/parse/scope.ts';
+import { normalizeName } from '../expr/parse/names.ts';
+import type { Node } from '../ir/node.ts';
+import { isScalar } from '../ir/shape.ts';
+import type { PublicField } from './contract.ts';
+
+/** What a student may write in this field. */
+export function scopeOf(field: PublicField, decimalComma = false): Scope {
+  return {
+    declarations: new Map(field.variables.map((v) => [normalizeName(v.name), v])),
+    mode: 'closed',
+    allowUndefined: field.mayBe.undefined,
+    decimalComma,
+  };
+}
+
+export function readFormula(source: string, scope: Scope): Result<Node, ParseFailure> {
+  return parseExpression(source, scope);
+}
+
+/** A number: no names, and nothing that would make the box a matrix calculator. */
+export function readNumber(source: string, scope: Scope): Result<Node, ParseFailure> {
+  const read = parseExpression(source, scope);
+  if (!read.ok) return read;
+  if (!isScalar(read.value.shape)) {
+    return refused(source, 'shape', 'one number is asked for here, not an array', 'write a number such as 3/4');
+  }
+  if (usesArrays(read.value)) {
+    return refused(source, 'syntax', 'this box takes a number, and does not work out vectors and matrices', 'work it out and write the number');
+  }
+  return read;
+}
+
+export const refused = (source: string, code: ParseFailure['code'], message: string, hint: string): Result<never, ParseFailure> =>
+  failure({ code, message, hint, position: 0, length: source.length });
+
+/** Whether any part of the formula is an array. */
+export function usesArrays(root: Node): boolean {
+  const seen = new Set<Node>();
+  const visit = (n: Node): boolean => {
+    if (!isScalar(n.shape)) return true;
+    if (n.kind !== 'apply' || seen.has(n)) return false;
+    seen.add(n);
+    return n.args.some(visit);
+  };
+  return visit(root);
+}
