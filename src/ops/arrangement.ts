@@ -1,12 +1,12 @@
 /** Rearrangements of entries: diagonals, the Kronecker product, and columns stacked into a vector. */
 import { int, isNum, type Node } from '../ir/node.ts';
 import { apply, type Kernel, type Op } from '../ir/op.ts';
-import { dim, dimProduct, isColumn, isRow, isScalar, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import { dim, dimProduct, entryCount, isColumn, isRow, isScalar, type Shape, shapeOf, showShape } from '../ir/shape.ts';
 import { add, mul } from './arithmetic.ts';
 import { isOp } from './collect.ts';
 import { attrOf, attrShape, eye, isZero, zeros } from './constants.ts';
 import { arg, exactly, moving, noDomain, noKinks, only, opHash } from './define.ts';
-import { moveKernel, probedError, sameMoveError } from './kernels.ts';
+import { bilinearError, moveKernel, sameMoveError } from './kernels.ts';
 import { transpose } from './matrix.ts';
 
 const GOOD = { shape: [2, 2], entries: [2, -1, 0.5, 3] } as const;
@@ -93,7 +93,7 @@ export const kronOp: Op = {
   },
   build: (args) => (args.some((a) => isScalar(a.shape)) ? mul(args) : apply(kronOp, args)),
   kernel: kronKernel,
-  error: probedError(kronKernel, () => 4),
+  error: bilinearError(kronKernel, () => 2),
   jvp: (node, tangents) =>
     add(
       tangents.flatMap((t, i) =>
@@ -142,7 +142,13 @@ const kronPullOp: Op = {
     }
   },
   error: (outErr, out, args, argErrs, layout) =>
-    probedError(kronPullOp.kernel, () => 16)(outErr, out, args, argErrs, layout),
+    bilinearError(kronPullOp.kernel, ({ argShapes }) => 2 * entryCount(argShapes[1] ?? []))(
+      outErr,
+      out,
+      args,
+      argErrs,
+      layout,
+    ),
   jvp: (node, tangents) =>
     add(
       tangents.flatMap((t, i) =>

@@ -152,32 +152,72 @@ export const sameMoveError =
   (outErr, _out, _args, argErrs, layout) =>
     kernel(outErr, argErrs, layout);
 
+/** Up to this many argument entries are probed one by one; more in sign patterns. */
+const SINGLE_PROBES = 64;
+const PATTERNS = 6;
+
 /**
- * Error by probing: the kernel at arguments shifted by their error in two sign patterns, plus rounding scaled
- * by `growth` (an estimate of the operation's own amplification, such as n for an n×n factorisation).
+ * Error by probing: how far the kernel's result moves when each argument entry moves by its error, summed over
+ * the entries (the linear bound), plus rounding scaled by `growth` (an estimate of the operation's own
+ * amplification, such as n for an n×n factorisation). Many entries are moved together in random sign patterns:
+ * √entries times the largest movement covers the sum of all but with vanishing probability.
  */
 export const probedError =
   (kernel: Kernel, growth: (layout: Layout) => number): ErrorKernel =>
   (outErr, out, args, argErrs, layout) => {
+    const { points } = layout;
     const scale = growth(layout) * UNIT;
     const probe = new Float64Array(out.length);
+    const moveBy = (k: number, i: number): number =>
+      4 * ((argErrs[k] as Float64Array)[i] as number) + scale * Math.abs((args[k] as Float64Array)[i] as number);
+    const movement = (shifted: readonly Float64Array[], i: number): number => {
+      if (i === 0) kernel(probe, shifted, layout);
+      const moved = Math.abs((probe[i] as number) - (out[i] as number));
+      return Number.isNaN(moved) ? Number.POSITIVE_INFINITY : moved;
+    };
+    const entries = args.reduce((n, a) => n + a.length / points, 0);
     outErr.fill(0);
-    for (const pattern of [1, 2]) {
-      const shifted = args.map((a, k) => {
-        const err = argErrs[k] as Float64Array;
-        return a.map((x, i) => {
-          const sign =
-            pattern === 1 ? (i % 2 === 0 ? 1 : -1) : (Math.imul(i + 1, 0x9e3779b1) >>> 30) % 2 === 0 ? 1 : -1;
-          return x + sign * (4 * (err[i] as number) + scale * Math.abs(x));
-        });
+    if (entries <= SINGLE_PROBES) {
+      args.forEach((a, k) => {
+        for (let e = 0; e < a.length / points; e += 1) {
+          const shifted = args.slice();
+          shifted[k] = a.map((x, i) => (Math.floor(i / points) === e ? x + moveBy(k, i) : x));
+          for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) + movement(shifted, i);
+        }
       });
-      kernel(probe, shifted, layout);
-      for (let i = 0; i < out.length; i += 1) {
-        const moved = Math.abs((probe[i] as number) - (out[i] as number));
-        outErr[i] = Math.max(outErr[i] as number, Number.isNaN(moved) ? Number.POSITIVE_INFINITY : 2 * moved);
+    } else {
+      for (let pattern = 1; pattern <= PATTERNS; pattern += 1) {
+        const shifted = args.map((a, k) =>
+          a.map((x, i) => {
+            const bits = Math.imul(Math.imul(i + 1, 0x9e3779b1) ^ (pattern * 0x85ebca6b), 0xc2b2ae35) >>> 31;
+            return x + (bits === 0 ? 1 : -1) * moveBy(k, i);
+          }),
+        );
+        for (let i = 0; i < out.length; i += 1)
+          outErr[i] = Math.max(outErr[i] as number, movement(shifted, i) * Math.sqrt(entries));
       }
     }
     for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) + scale * Math.abs(out[i] as number);
+  };
+
+/** Error of a kernel that is linear in each of two arguments: |a|·δb + δa·|b| + δa·δb, and rounding. */
+export const bilinearError =
+  (kernel: Kernel, growth: (layout: Layout) => number): ErrorKernel =>
+  (outErr, _out, args, argErrs, layout) => {
+    const [a, b] = args.map((x) => x.map(Math.abs)) as [Float64Array, Float64Array];
+    const [da, db] = argErrs as [Float64Array, Float64Array];
+    const term = new Float64Array(outErr.length);
+    const rounding = growth(layout) * UNIT;
+    outErr.fill(0);
+    for (const [left, right, weight] of [
+      [a, db, 1],
+      [da, b, 1],
+      [da, db, 1],
+      [a, b, rounding],
+    ] as const) {
+      kernel(term, [left, right], layout);
+      for (let i = 0; i < outErr.length; i += 1) outErr[i] = (outErr[i] as number) + weight * (term[i] as number);
+    }
   };
 
 /** Exact results: no error at all. */

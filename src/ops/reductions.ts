@@ -3,7 +3,7 @@ import { type Apply, int, type Node } from '../ir/node.ts';
 import type { NotationOf } from '../ir/notation.ts';
 import { apply, type Kernel, type Op } from '../ir/op.ts';
 import { isScalar, isVector, SCALAR, showShape } from '../ir/shape.ts';
-import { add, like, mul, neg, pow, sub, sumEntries, timesEntries } from './arithmetic.ts';
+import { add, exp, like, mul, neg, pow, sub, sumEntries, timesEntries } from './arithmetic.ts';
 import { isOp } from './collect.ts';
 import { isZero, ones } from './constants.ts';
 import { arg, exactly, moving, noDomain, noKinks, only, opHash } from './define.ts';
@@ -153,7 +153,9 @@ export const logsumexpOp: Op = reduction({
     for (const v of x) sum += Math.exp(v - top);
     return top + Math.log(sum);
   },
-  gradient: (_node, x) => softmaxOp.build([x], ''),
+  // softmax is written for vectors only; for a matrix its entries are exp(x − logsumexp x).
+  gradient: (node, x) =>
+    isVector(x.shape) ? softmaxOp.build([x], '') : exp(sub(x, timesEntries(node, ones(x.shape)))),
   rewrite: (x) => (isScalar(x.shape) ? x : null),
   notation: (node) => ({
     kind: 'call',
