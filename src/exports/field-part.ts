@@ -176,12 +176,17 @@ function orderingPart(field: PublicField, key: FieldKey): FieldPart {
     detail: 'lines that may change places are taken in one order only',
     instead: 'the order of the worked solution',
   };
+  const untouched: LossNote = {
+    what: 'partial-credit',
+    detail: 'a list that nobody touched counts as an answer',
+    instead: 'it is marked by what is in order by chance',
+  };
   const places: LossNote = {
     what: 'partial-credit',
     detail: 'marks do not follow the longest right sequence',
     instead: 'each line is marked by its own place',
   };
-  return { part: { kind: 'ordering', lines }, losses: all ? [order] : [order, places] };
+  return { part: { kind: 'ordering', lines }, losses: all ? [order, untouched] : [order, places] };
 }
 
 function essayPart(field: PublicField, key: FieldKey): FieldPart {

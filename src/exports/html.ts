@@ -10,12 +10,20 @@ export interface Html {
 
 export const NOTHING: Html = { html: '' };
 
-/** Characters that XML 1.0 cannot hold, in no form: they are left out everywhere, since exports end up in XML. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-const FORBIDDEN =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/**
+ * The text without what XML 1.0 cannot hold in any form (section 2.2): control characters, lone surrogates and the
+ * last two code points of the basic plane. Left out everywhere, since exports end up in XML.
+ */
+export const printable = (text: string): string =>
+  isPrintable(text) ? text : [...text].filter(isXmlCharacter).join('');
 
-export const printable = (text: string): string => text.replaceAll(FORBIDDEN, '');
+const isPrintable = (text: string): boolean => /^[\t\n\r -\uD7FF\uE000-\uFFFD]*$/.test(text);
+
+function isXmlCharacter(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
+  return (code < 0xd800 || code > 0xdfff) && code !== 0xfffe && code !== 0xffff;
+}
 
 export const escapeHtml = (text: string): string =>
   printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -46,7 +54,9 @@ export function text(words: string): Html {
 
 /** TeX between MathJax's delimiters. A brace that looks like the place of an answer gets a space, which TeX ignores. */
 export function tex(latex: string, display = false): Html {
-  const safe = escapeHtml(latex).replaceAll(/\{(?=#|\d*:)/g, '{ ');
+  const apart = escapeHtml(latex).replaceAll(/\{(?=#|\d*:)/g, '{ ');
+  // A backslash at the end would take the closing delimiter with it.
+  const safe = apart.endsWith('\\') ? `${apart} ` : apart;
   return { html: display ? `\\[${safe}\\]` : `\\(${safe}\\)` };
 }
 

@@ -138,6 +138,8 @@ export function orderingQuestion(head: QuestionHead, lines: Lines, words: Words)
       element('gradingtype', {}, 'LONGEST_ORDERED_SUBSET'),
       element('showgrading', {}, 'SHOW'),
       element('numberingstyle', {}, 'none'),
+      // Without it the importer makes up hints without a text, which its database refuses.
+      element('shownumcorrect', {}, '1'),
       ...[...placed]
         .sort((a, b) => a.place - b.place)
         .map((l, k) =>

@@ -27,12 +27,11 @@ export function statement(variant: ExportVariant): Html {
   ]);
 }
 
-/** The sentence and label of a field, with its letter where there are several. */
-export function fieldHead(field: PublicField, index: number, count: number, points: string): Html {
-  const letter = count > 1 ? tag('strong', {}, text(`(${fieldLetter(index)}) `)) : NOTHING;
-  const label = field.label.length > 0 ? join([text(' '), rich(field.label)]) : NOTHING;
-  const worth = points === '' ? NOTHING : text(` [${points}]`);
-  return tag('p', {}, letter, rich(field.question), label, worth);
+/** The sentence and label of a field, with its letter where there are several; nothing where there is none of them. */
+export function fieldHead(field: PublicField, index: number, count: number): Html {
+  const letter = count > 1 ? [tag('strong', {}, text(`(${fieldLetter(index)})`))] : [];
+  const parts = [...letter, ...[field.question, field.label].filter((t) => t.length > 0).map(rich)];
+  return parts.length === 0 ? NOTHING : tag('p', {}, join(parts, ' '));
 }
 
 /** Everything said about how to answer, shortest form. */

@@ -180,7 +180,7 @@ function lone(
   words: Words,
 ): XmlElement {
   const { field, index, part } = entry;
-  const body = join([statement(variant), fieldHead(field, index, count, ''), notes(field, part, words)]);
+  const body = join([statement(variant), fieldHead(field, index, count), notes(field, part, words)]);
   const grade = decimalText((Number(entry.share.n) / Number(entry.share.d)) * item.points);
   const head = headOf(item, variant, body, grade, pool);
   switch (part.kind) {
@@ -226,7 +226,7 @@ function cloze(
     statement(variant),
     ...(needsForm ? [tag('p', {}, tag('em', {}, text(form)))] : []),
     ...entries.flatMap(({ field, index, part }) => [
-      fieldHead(field, index, count, ''),
+      fieldHead(field, index, count),
       notes(field, withoutNote(part, form), words),
       clozePart(part, nextWeight),
     ]),

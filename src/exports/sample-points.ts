@@ -71,7 +71,7 @@ export function samplePoints(
   const wrong = foreseen.map(prepare);
   const tested = assumptions.tested.map(prepare);
   const given = new Set(assumptions.substitutions.map((s) => s.name));
-  const names = inputsOf([answer, ...declared.filter((s) => !given.has(s.name))], sizes);
+  const names = inputsOf([...declared.filter((s) => !given.has(s.name)), answer], sizes);
   if (names === null) return 'no-point';
   const source = stream(`export points ${seed}`);
   const candidates: SamplePoint[] = [];

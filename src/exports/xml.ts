@@ -28,7 +28,7 @@ export async function writeXml(
     const made = into.ele(e.name, clean(e.attributes));
     for (const child of e.children) {
       if (typeof child !== 'string') fill(made, child);
-      else if (child !== '') made.txt(printable(child));
+      else if (child !== '') made.txt(whole(child));
     }
   };
   const frame = create().ele(root, clean(attributes));
@@ -44,4 +44,10 @@ export async function writeXml(
 }
 
 const clean = (attributes: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, printable(value)]));
+  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, whole(value)]));
+
+/**
+ * The library takes `&lt;` in content for an entity that is written already and would leave it so: HTML in XML would
+ * lose a level of escaping. With every ampersand escaped beforehand it has nothing to guess.
+ */
+const whole = (content: string): string => printable(content).replaceAll('&', '&amp;');
