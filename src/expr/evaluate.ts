@@ -61,7 +61,7 @@ export function compile(roots: readonly Node[]): Tape {
     if (n.kind === 'apply') {
       const layout = { shape, argShapes: n.args.map(sizeOf), attr: n.attr };
       instructions.push({ node: n, args, out: slot, layout });
-      operations += entryCount(shape) * Math.max(1, args.length - 1);
+      operations += costOf(n.op.name, layout);
     }
     return slot;
   };
@@ -97,13 +97,11 @@ export function compile(roots: readonly Node[]): Tape {
       const out = values[step.out] as Float64Array;
       step.node.op.kernel(out, args, layout);
       if (bounds) {
-        step.node.op.error(
-          errors[step.out] as Float64Array,
-          out,
-          args,
-          step.args.map((i) => errors[i] as Float64Array),
-          layout,
-        );
+        const bound = errors[step.out] as Float64Array;
+        const argErrors = step.args.map((i) => errors[i] as Float64Array);
+        step.node.op.error(bound, out, args, argErrors, layout);
+        // 0 times an error without bound: nothing is known of the product.
+        for (let i = 0; i < bound.length; i += 1) if (Number.isNaN(bound[i])) bound[i] = Number.POSITIVE_INFINITY;
       }
     }
     return outs.map((i) => ({
@@ -114,6 +112,19 @@ export function compile(roots: readonly Node[]): Tape {
     }));
   };
   return { inputs, operations, run };
+}
+
+/** Multiplications and additions of one operation at one point, roughly. */
+function costOf(name: string, { shape, argShapes }: Omit<Layout, 'points'>): number {
+  if (name === 'matmul') {
+    let cost = 0;
+    const rows = argShapes[0]?.length === 2 ? (argShapes[0][0] as number) : 1;
+    for (const s of argShapes.slice(1)) cost += rows * entryCount(s);
+    return cost;
+  }
+  const largest = Math.max(entryCount(shape), ...argShapes.map(entryCount));
+  const cubic = name === 'det' || name === 'inv' || name === 'matpow';
+  return cubic ? largest ** 1.5 : largest * Math.max(1, argShapes.length - 1);
 }
 
 const NONE = new Float64Array(0);

@@ -3,7 +3,7 @@ import { type Apply, dependsOn, int, type Node, type Sym, sym } from '../ir/node
 import { apply } from '../ir/op.ts';
 import { bindDim, bindShape } from '../ir/shape.ts';
 import { add } from '../ops/arithmetic.ts';
-import { attrOf, attrShape } from '../ops/constants.ts';
+import { attrOf, attrShape, zeros } from '../ops/constants.ts';
 import { sigmaOp } from '../ops/sigma.ts';
 
 /** Rebuilds bottom-up, each shared node once. `leaf` maps symbols; `node` builds from mapped arguments. */
@@ -91,26 +91,44 @@ function bindAttr(attr: string, sizes: ReadonlyMap<string, number>): string {
   return prefix + (shape.length === 0 ? '1' : attrOf(shape.map((d) => bindDim(d, sizes))));
 }
 
-/** Unrolls every sum whose limits are numbers. Throws a RangeError for a symbolic limit. */
-export function unroll(root: Node): Node {
-  return rebuild(
-    root,
-    (s) => s,
-    (n, args) => {
-      if (n.op !== sigmaOp) return args.every((a, i) => a === n.args[i]) ? n : apply(n.op, args, n.attr);
-      const [k, from, to, body] = args as [Node, Node, Node, Node];
-      if (k.kind !== 'sym' || from.kind !== 'num' || to.kind !== 'num') throw new RangeError('the limits of a sum are not numbers');
-      if (to.approx - from.approx > 10_000) throw new RangeError('a sum of more than 10,000 terms');
-      if (!dependsOn(body, k)) return unrolled([body], to.approx - from.approx + 1);
-      const terms: Node[] = [];
-      for (let i = from.approx; i <= to.approx; i += 1) terms.push(substituteRaw(body, new Map([[k.name, int(i)]])));
-      return unrolled(terms, 1);
-    },
-  );
-}
+/** Terms that all sums of one expression may have together, nested ones multiplied out. */
+const TERM_LIMIT = 100_000;
 
-const unrolled = (terms: readonly Node[], times: number): Node =>
-  add(Array.from({ length: Math.max(0, times) }, () => terms).flat().concat(int(0)));
+/**
+ * Unrolls every sum whose limits are numbers, from the outside in: the limits of an inner sum may be the index of
+ * an outer one. Throws a RangeError for a symbolic limit and for too many terms.
+ */
+export function unroll(root: Node): Node {
+  const done = new Map<Node, Node>();
+  let terms = 0;
+  const visit = (n: Node): Node => {
+    if (n.kind !== 'apply') return n;
+    const known = done.get(n);
+    if (known) return known;
+    const out = n.op === sigmaOp ? sum(n) : rebuilt(n);
+    done.set(n, out);
+    return out;
+  };
+  const rebuilt = (n: Apply): Node => {
+    const args = n.args.map(visit);
+    return args.every((a, i) => a === n.args[i]) ? n : apply(n.op, args, n.attr);
+  };
+  const sum = (n: Apply): Node => {
+    const [k, , , body] = n.args as [Node, Node, Node, Node];
+    const [from, to] = [visit(n.args[1] as Node), visit(n.args[2] as Node)];
+    if (k.kind !== 'sym' || from.kind !== 'num' || to.kind !== 'num')
+      throw new RangeError('the limits of a sum are not numbers');
+    const count = Math.max(0, to.approx - from.approx + 1);
+    terms += count;
+    if (terms > TERM_LIMIT || count > 10_001) throw new RangeError('a sum of more than 10,000 terms');
+    if (count === 0) return zeros(n.shape);
+    if (!dependsOn(body, k)) return add(Array.from({ length: count }, () => visit(body)));
+    return add(
+      Array.from({ length: count }, (_, i) => visit(substituteRaw(body, new Map([[k.name, int(from.approx + i)]])))),
+    );
+  };
+  return visit(root);
+}
 
 /** The symbolic sizes that occur anywhere in the expression, in order of appearance. */
 export function sizesOf(root: Node): readonly string[] {
@@ -119,7 +137,8 @@ export function sizesOf(root: Node): readonly string[] {
   const visit = (n: Node): void => {
     if (seen.has(n)) return;
     seen.add(n);
-    for (const d of n.shape) if (typeof d === 'string') for (const f of d.split('*')) if (!/^\d+$/.test(f)) names.add(f);
+    for (const d of n.shape)
+      if (typeof d === 'string') for (const f of d.split('*')) if (!/^\d+$/.test(f)) names.add(f);
     if (n.kind === 'apply') {
       if (n.op === sigmaOp && n.args[2]?.kind === 'sym') names.add(n.args[2].name);
       for (const a of n.args) visit(a);

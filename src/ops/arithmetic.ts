@@ -240,7 +240,9 @@ export const powOp: Op = {
       const power = x[k] as number;
       const viaBase = db[j] === 0 ? 0 : Math.abs(power * realPower(bj, power - 1)) * (db[j] as number);
       const viaExponent = dx[k] === 0 ? 0 : Math.abs(y * Math.log(Math.abs(bj))) * (dx[k] as number);
-      outErr[i] = 1.0000001 * (viaBase + viaExponent) + 4 * UNIT * Math.abs(y) + Number.MIN_VALUE;
+      const bound = 1.0000001 * (viaBase + viaExponent) + 4 * UNIT * Math.abs(y) + Number.MIN_VALUE;
+      // 0·∞, as at 0^x: nothing is known.
+      outErr[i] = Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
     }
   },
   jvp: (node, tangents) => {
