@@ -41,7 +41,7 @@ export async function buildShare(place: Workplace, roster: Roster, options: Buil
   const { assignment, catalogue, secret } = place;
   const earlier = await readManifest(manifestFile(options.out), assignment.id);
   const names = fileNames(roster.students.map((s) => s.id));
-  const dealer = new Dealer({ assignment, catalogue, secret });
+  const dealer = new Dealer({ assignment, catalogue, secret, number: place.settings.number });
   const papers: ManifestPaper[] = [];
   const layout: string[] = [];
   let [rendered, kept] = [0, 0];

@@ -2,6 +2,7 @@
  * Dealing variants to a class: every student draws from streams of their own, and whose variant equals that of a
  * student dealt earlier takes the next attempt, so that no two share one while others are left.
  */
+import type { Rounding } from '../answers/contract.ts';
 import { richSource } from '../answers/rich-text.ts';
 import { sha256, toHex } from '../base/hash.ts';
 import type { Issue } from '../base/issue.ts';
@@ -39,6 +40,8 @@ export type FrozenDraws = ReadonlyMap<string, number>;
 
 export interface DealOptions {
   readonly assignment: Assignment;
+  /** `grading.number` of the assignment: the rounding of calculator templates that say none. */
+  readonly number: Rounding;
   readonly catalogue: Catalogue;
   readonly secret: string;
 }
@@ -75,7 +78,7 @@ export class Dealer {
     const data = this.#sharedData(template, own, shared);
     if (!data.ok) return data;
     const { locale, layout } = this.#options.assignment;
-    const options = { locale, layout, ...(data.value === null ? {} : { data: data.value }) };
+    const options = { locale, layout, number: this.#options.number, ...(data.value === null ? {} : { data: data.value }) };
     const from = own.fork(`item ${place.item}`);
     let result: Result<ProblemInstance, readonly Issue[]> | null = null;
     let draw = frozen ?? 0;

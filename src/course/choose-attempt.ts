@@ -1,0 +1,40 @@
+/** Which submission counts: everybody's attempts sorted out, doubled and unknown ones reported. */
+import { basename } from 'node:path';
+import { nearest } from '../base/nearest.ts';
+import type { Roster } from './roster.ts';
+import type { Submission, SubmissionProblem } from './submissions.ts';
+
+export interface SortedSubmissions {
+  /** By student: one submission for each attempt, attempts ascending. */
+  readonly byStudent: ReadonlyMap<string, readonly Submission[]>;
+  readonly problems: readonly SubmissionProblem[];
+}
+
+export function sortSubmissions(submissions: readonly Submission[], roster: Roster): SortedSubmissions {
+  const known = new Set(roster.students.map((s) => s.id));
+  const byStudent = new Map<string, Submission[]>();
+  const problems: SubmissionProblem[] = [];
+  for (const s of submissions) {
+    const file = basename(s.file);
+    if (!known.has(s.student)) {
+      const near = nearest(s.student, [...known]);
+      const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+      problems.push({ file, student: s.student, code: 'unknown-student', message: `${s.student} is not on the roster${hint}` });
+      continue;
+    }
+    const own = byStudent.get(s.student) ?? [];
+    const same = own.find((o) => o.attempt === s.attempt);
+    if (same) {
+      const message = `attempt ${s.attempt} of ${s.student} is there twice: ${basename(same.file)} was graded, ${file} was not`;
+      problems.push({ file, student: s.student, code: 'doubled', message });
+      continue;
+    }
+    own.push(s);
+    byStudent.set(s.student, own);
+  }
+  for (const own of byStudent.values()) own.sort((a, b) => a.attempt - b.attempt);
+  for (const student of roster.students) {
+    if (!byStudent.has(student.id)) problems.push({ file: '', student: student.id, code: 'missing', message: `${student.name} handed in nothing` });
+  }
+  return { byStudent, problems };
+}

@@ -1,0 +1,42 @@
+/** One field's line of feedback: the raw answer, how it was read, and the right answer, typeset. */
+import type { Judgement, PublicField, RawAnswer } from '../answers/contract.ts';
+import { isList, isText } from '../answers/raw.ts';
+import type { RichText } from '../answers/rich-text.ts';
+import { formulaOf } from '../document/build/steps.ts';
+import type { FeedbackField } from '../document/build/feedback.ts';
+import type { Formula } from '../document/doc.ts';
+import { parseExpression } from '../expr/parse/parse.ts';
+import type { ResultField } from './results.ts';
+
+export function feedbackField(field: PublicField, answer: RichText, result: ResultField, judgement: Judgement): FeedbackField {
+  return {
+    field,
+    judgement,
+    score: result.score,
+    max: result.max,
+    raw: result.raw === null ? '' : rawText(result.raw),
+    readAs: field.type === 'trace' ? null : typeset(result.read_as, field),
+    right: formulaIn(answer),
+  };
+}
+
+/** A raw answer on one line, as a person would write it. */
+export function rawText(raw: RawAnswer): string {
+  if (isText(raw)) return raw;
+  if (isList(raw)) return `[${raw.map(rawText).join(', ')}]`;
+  return Object.entries(raw)
+    .map(([k, v]) => `${k}: ${isText(v) || isList(v) ? rawText(v) : `{${rawText(v)}}`}`)
+    .join(', ');
+}
+
+function typeset(text: string | null, field: PublicField): Formula | null {
+  if (text === null || text === '') return null;
+  const declarations = new Map(field.variables.map((v) => [v.name, v]));
+  const read = parseExpression(text, { declarations, mode: 'closed' });
+  return read.ok ? formulaOf(read.value) : null;
+}
+
+function formulaIn(answer: RichText): Formula | null {
+  const only = answer.length === 1 ? answer[0] : undefined;
+  return only?.kind === 'math' ? { latex: only.latex, speech: only.speech } : null;
+}

@@ -1,0 +1,102 @@
+/** `results.jsonl`: one line for each student and attempt, with all that a disputed mark needs to be replayed. */
+import type { CreditLine, Evidence, Judgement, RawAnswer, Verdict } from '../answers/contract.ts';
+import { foldCredit } from '../answers/judgement.ts';
+import type { DealtPaper } from './deal.ts';
+
+export const RESULT_SCHEMA = 1;
+
+export interface ResultField {
+  readonly field: string;
+  readonly type: string;
+  readonly raw: RawAnswer | null;
+  readonly read_as: string | null;
+  readonly verdict: Verdict;
+  readonly code: string;
+  readonly score: number;
+  readonly max: number;
+  readonly misconceptions: Judgement['misconceptions'];
+  readonly evidence: Evidence;
+  readonly log: readonly CreditLine[];
+}
+
+export interface ResultItem {
+  readonly item: string;
+  readonly template: string;
+  readonly template_hash: string;
+  readonly variant: string;
+  readonly fields: readonly ResultField[];
+}
+
+export interface ResultLine {
+  readonly schema: number;
+  readonly engine: string;
+  readonly assignment: string;
+  readonly assignment_hash: string;
+  readonly student: string;
+  readonly attempt: number;
+  readonly score: number;
+  readonly max: number;
+  /** `graded`, or `review` where a person has to decide something. */
+  readonly status: 'graded' | 'review';
+  readonly items: readonly ResultItem[];
+}
+
+/** Marks at a ten-thousandth of a point: thirds of a point add up, and no mark depends on the order of sums. */
+export const tidyPoints = (points: number): number => Math.round(points * 10_000) / 10_000 + 0;
+
+export function resultField(field: string, type: string, raw: RawAnswer | undefined, max: number, j: Judgement): ResultField {
+  return {
+    field,
+    type,
+    raw: raw ?? null,
+    read_as: j.readAs,
+    verdict: j.verdict,
+    code: j.code,
+    score: tidyPoints(max * foldCredit(j.log)),
+    max: tidyPoints(max),
+    misconceptions: j.misconceptions,
+    evidence: j.evidence,
+    log: j.log,
+  };
+}
+
+export interface ResultHead {
+  readonly engine: string;
+  readonly assignment: string;
+  readonly assignmentHash: string;
+}
+
+export function resultLine(head: ResultHead, paper: DealtPaper, attempt: number, fields: readonly (readonly ResultField[])[]): ResultLine {
+  const items = paper.items.map((item, k): ResultItem => ({
+    item: item.item,
+    template: item.template.id,
+    template_hash: item.template.hash,
+    variant: item.instance.public.variant,
+    fields: fields[k] ?? [],
+  }));
+  const all = items.flatMap((i) => i.fields);
+  return {
+    schema: RESULT_SCHEMA,
+    engine: head.engine,
+    assignment: head.assignment,
+    assignment_hash: head.assignmentHash,
+    student: paper.student,
+    attempt,
+    score: tidyPoints(all.reduce((s, f) => s + f.score, 0)),
+    max: tidyPoints(all.reduce((s, f) => s + f.max, 0)),
+    status: all.some((f) => f.verdict === 'undecided') ? 'review' : 'graded',
+    items,
+  };
+}
+
+/** The marks that a stored line's own logs give: the score is the fold of the log (contract, section 7). */
+export function replayed(line: ResultLine): ResultLine {
+  const items = line.items.map((item) => ({
+    ...item,
+    fields: item.fields.map((f) => ({ ...f, score: tidyPoints(f.max * foldCredit(f.log)) })),
+  }));
+  return { ...line, items, score: tidyPoints(items.flatMap((i) => i.fields).reduce((s, f) => s + f.score, 0)) };
+}
+
+export const itemScore = (item: ResultItem): number => tidyPoints(item.fields.reduce((s, f) => s + f.score, 0));
+export const itemMax = (item: ResultItem): number => tidyPoints(item.fields.reduce((s, f) => s + f.max, 0));

@@ -1,0 +1,39 @@
+/** Grading one item: its fields in order, each with what the student answered before it (follow-through). */
+import type { EarlierAnswers, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer } from '../answers/contract.ts';
+import { emptyAnswer, invalidAnswer } from '../answers/judgement.ts';
+import { isBlank, readRaw } from '../answers/raw.ts';
+import { answerTypes } from '../answers/table.ts';
+import type { Node } from '../ir/node.ts';
+
+/** An item's two halves, fields in the same order in both. */
+export interface GradableItem {
+  readonly public: { readonly fields: readonly PublicField[] };
+  readonly key: { readonly fields: readonly FieldKey[] };
+}
+
+/**
+ * Judges every field of an item. A field that cannot be read, or a bug in one answer type's way, never stops
+ * the others: each has its own judgement.
+ */
+export function gradeItem(item: GradableItem, answers: ReadonlyMap<string, RawAnswer>, policyOf: (field: PublicField) => FieldPolicy): readonly Judgement[] {
+  const earlier = new Map<string, Node | null>();
+  return item.public.fields.map((field, k) => {
+    const key = item.key.fields[k];
+    if (key === undefined) throw new RangeError(`the field ${field.id} has no key`);
+    return gradeField(field, key, answers.get(field.id), policyOf(field), earlier);
+  });
+}
+
+function gradeField(field: PublicField, key: FieldKey, given: RawAnswer | undefined, policy: FieldPolicy, earlier: Map<string, Node | null>): Judgement {
+  const type = answerTypes.get(field.type);
+  if (type === undefined) throw new RangeError(`there is no answer type ${field.type}`);
+  earlier.set(field.id, null);
+  const raw = readRaw(given);
+  if (!raw.ok) return invalidAnswer('limit', raw.error);
+  if (isBlank(raw.value)) return emptyAnswer();
+  const before: EarlierAnswers = earlier;
+  const judgement = type.judge(raw.value, field, key, policy, before);
+  const value = type.value(raw.value, field);
+  earlier.set(field.id, value?.ok ? value.value : null);
+  return judgement;
+}
