@@ -109,10 +109,10 @@ function judgeCell(cell: Cell, key: FieldKey, written: Cells, tolerance: (v: num
   }
   // Contributions have no fixed order: each may stand for any that is not yet taken.
   const candidates = cell.column === 'uses' ? cell.node.uses.map((u) => u.value) : [right];
-  const taken = usesTaken.get(cell.node.id) ?? [];
+  const taken = cell.column === 'uses' ? (usesTaken.get(cell.node.id) ?? []) : [];
   const spot = candidates.findIndex((c, k) => !taken.includes(k) && near(read.numbers, c, c.map(tolerance)));
   if (spot >= 0) {
-    usesTaken.set(cell.node.id, [...taken, spot]);
+    if (cell.column === 'uses') usesTaken.set(cell.node.id, [...taken, spot]);
     return { verdict: 'equal', code: 'right', message: '', share: 1, evidence: `${cell.id}: agrees with the key` };
   }
   const implied = impliedBy(cell, key, written, tolerance);

@@ -41,8 +41,9 @@ export interface ResultLine {
   readonly items: readonly ResultItem[];
 }
 
-/** Marks at a ten-thousandth of a point: thirds of a point add up, and no mark depends on the order of sums. */
-export const tidyPoints = (points: number): number => Math.round(points * 10_000) / 10_000 + 0;
+/** Nine digits for a field, six for a sum: thirds of a point add up to whole points on every machine. */
+const tidyField = (points: number): number => Math.round(points * 1e9) / 1e9 + 0;
+const tidyPoints = (points: number): number => Math.round(points * 1e6) / 1e6 + 0;
 
 export function resultField(field: string, type: string, raw: RawAnswer | undefined, max: number, j: Judgement): ResultField {
   return {
@@ -52,8 +53,8 @@ export function resultField(field: string, type: string, raw: RawAnswer | undefi
     read_as: j.readAs,
     verdict: j.verdict,
     code: j.code,
-    score: tidyPoints(max * foldCredit(j.log)),
-    max: tidyPoints(max),
+    score: tidyField(max * foldCredit(j.log)),
+    max: tidyField(max),
     misconceptions: j.misconceptions,
     evidence: j.evidence,
     log: j.log,
@@ -93,7 +94,7 @@ export function resultLine(head: ResultHead, paper: DealtPaper, attempt: number,
 export function replayed(line: ResultLine): ResultLine {
   const items = line.items.map((item) => ({
     ...item,
-    fields: item.fields.map((f) => ({ ...f, score: tidyPoints(f.max * foldCredit(f.log)) })),
+    fields: item.fields.map((f) => ({ ...f, score: tidyField(f.max * foldCredit(f.log)) })),
   }));
   return { ...line, items, score: tidyPoints(items.flatMap((i) => i.fields).reduce((s, f) => s + f.score, 0)) };
 }

@@ -84,11 +84,7 @@ export class Elaborator {
       case 'bars':
         return this.#bars(t.norm, this.read(t.body));
       case 'array':
-        return literal(
-          t.rows.map((row) => row.map((x) => this.read(x))),
-          t.rows.flat().every((x) => x.kind === 'array'),
-          t,
-        );
+        return this.#array(t);
       case 'tuple':
         return apply(
           tupleOp,
@@ -201,6 +197,20 @@ export class Elaborator {
       default:
         return false;
     }
+  }
+
+  /** `[a, b; c, d]`, or rows in brackets of their own: `[[a], [b]]` is a column, since its rows have one entry. */
+  #array(t: Syntax & { kind: 'array' }): Node {
+    const items = t.rows.flat();
+    const lines = t.rows.length === 1 ? items.map((x) => (x.kind === 'array' && x.rows.length === 1 ? x.rows[0] : undefined)) : [];
+    if (lines.length > 0 && lines.every((l) => l !== undefined) && !lines.flat().some((x) => x?.kind === 'array')) {
+      return literal(lines.map((l) => (l ?? []).map((x) => this.read(x))), false, t);
+    }
+    return literal(
+      t.rows.map((row) => row.map((x) => this.read(x))),
+      items.every((x) => x.kind === 'array'),
+      t,
+    );
   }
 
   // ---- sums, products, powers ------------------------------------------------------------------------------
