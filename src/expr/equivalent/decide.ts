@@ -16,13 +16,29 @@ export interface PreciseResult {
 
 const LEVELS = [new BallArithmetic(170, false), new BallArithmetic(680, true)] as const;
 
+/** Beyond so many digits in the numbers an agreement could still be an accident at any precision used here. */
+export const LIMIT_DIGITS = 560;
+
+const wider = new Map<number, readonly BallArithmetic[]>();
+
+/** Two precisions, the first beyond what the digits in the numbers can make agree by accident. */
+function levelsFor(digits: number): readonly BallArithmetic[] {
+  if (digits <= 30) return LEVELS;
+  const bits = Math.min(2048, 256 * Math.ceil((digits * Math.log2(10) + 130) / 256));
+  const known = wider.get(bits);
+  if (known) return known;
+  const made = [new BallArithmetic(bits, false), new BallArithmetic(Math.max(680, bits + 512), true)];
+  wider.set(bits, made);
+  return made;
+}
+
 /**
  * What the student's and the model's values at point p are to each other, entry by entry. At the last level a
  * difference below its error bound of some 2^-300 counts as zero, and what cannot be told from zero as zero.
  */
-export function compareAt(student: Node, model: Node, points: Points, p: number): PreciseResult {
+export function compareAt(student: Node, model: Node, points: Points, p: number, digits = 0): PreciseResult {
   let last: PreciseResult = { verdict: 'unknown', bound: 0 };
-  for (const ctx of LEVELS) {
+  for (const ctx of levelsFor(digits)) {
     const found = valuesAt(ctx, [student, model], points, p);
     if (found === null) return last;
     last = judge(ctx, found[0] ?? [], found[1] ?? []);

@@ -5,7 +5,7 @@ import { simplify } from '../rewrite.ts';
 import { type Assumptions, solveAt } from './assumptions.ts';
 import { pointsAround } from './breakpoints.ts';
 import type { CompareOptions, Comparison, ComparisonEvidence, Witness } from './comparison.ts';
-import { compareAt } from './decide.ts';
+import { compareAt, LIMIT_DIGITS } from './decide.ts';
 import { drawOrthants, drawPoints, type Points, pointAt, type Uniforms, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
 import { compareInFields, type FieldVerdict } from './prime-field.ts';
@@ -45,7 +45,7 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
     assumptions,
     uniforms,
     tape: compile([student, model, ...tested]),
-    traits: traitsOf([student, model]),
+    traits: withConstants(traitsOf([student, model])),
     loose: assumptions.equations.length > 0 || variables.some((v) => isInexact(v.structure)),
   };
   const field = c.loose ? null : compareInFields(student, model, c.traits.digits, uniforms);
@@ -61,7 +61,23 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
   if (exact && !field.equal) return different('value', seen, 'prime-field', witness(seen, 'disagree'));
   const early = refuted(c, seen);
   if (early) return early;
+  // Real everywhere: no domain is left to look at.
+  if (exact && c.traits.total) return exactly(seen, field.bound);
   return settle(c, seen, exact ? field.bound : null);
+}
+
+/** Large and small constants hide what is added to them: e^56 + x as much as 10^24 + x. */
+function withConstants(traits: Traits): Traits {
+  if (traits.constants.length === 0) return traits;
+  const values = compile(traits.constants).run(new Map(), 1);
+  const hidden = values.reduce((n, { data }) => n + decadesOf(data[0] ?? 0), 0);
+  return { ...traits, digits: traits.digits + hidden };
+}
+
+/** Distance from one in decades; beyond what doubles hold, more than can be told. */
+function decadesOf(x: number): number {
+  if (x === 0 || Number.isNaN(x)) return 0;
+  return Number.isFinite(x) ? Math.abs(Math.log10(Math.abs(x))) : LIMIT_DIGITS + 1;
 }
 
 /** Rational functions: the verdict is exact, the points only show it; null where they gainsay an equality. */
@@ -91,7 +107,7 @@ const countOf = (seen: readonly Sights[], ...kinds: readonly Sight[]): number =>
   seen.reduce((n, s) => n + s.sights.filter((x) => kinds.includes(x)).length, 0);
 
 function evidenceOf(seen: readonly Sights[], method: ComparisonEvidence['method']): ComparisonEvidence {
-  const points = countOf(seen, 'agree', 'disagree', 'vague');
+  const points = countOf(seen, 'agree', 'disagree', 'close', 'vague');
   const worst = points === 0 ? null : Math.max(...seen.map((s) => s.worst));
   return { points, worst, method, bound: null };
 }
@@ -117,17 +133,23 @@ function different(
 /** A difference or a domain where only one has values, beyond doubt; null when there is none. */
 function refuted(c: Case, seen: readonly Sights[]): Comparison | null {
   const latest = seen[seen.length - 1] as Sights;
-  const suspects = latest.sights.flatMap((s, p) => (s === 'disagree' || s === 'domain' ? [p] : []));
+  const suspects = latest.sights.flatMap((s, p) => (s === 'disagree' || s === 'close' || s === 'domain' ? [p] : []));
   if (suspects.length === 0) return null;
   const disagreeing = suspects.filter((p) => latest.sights[p] === 'disagree');
   // Several gross differences of smooth expressions need no second look.
   if (disagreeing.length >= 3 && !c.traits.piecewise)
     return different('value', seen, 'sampled', pointAt(latest.points, disagreeing[0] as number));
   if (c.loose) return refutedLoosely(seen, suspects);
-  for (const p of suspects.slice(0, PRECISE_POINTS)) {
-    const { verdict } = compareAt(c.prepared.student, c.prepared.model, latest.points, p);
+  let unknown = 0;
+  const places = suspects.map((p) => ({ points: latest.points, p }));
+  for (const { p } of ordinaryFirst(places).slice(0, PRECISE_POINTS)) {
+    if (unknown >= LIMIT_UNKNOWN) break;
+    const { verdict } = compareAt(c.prepared.student, c.prepared.model, latest.points, p, c.traits.digits);
     if (verdict === 'disagree') return different('value', seen, 'high-precision', pointAt(latest.points, p));
     if (verdict === 'domain') return different('domain', seen, 'high-precision', pointAt(latest.points, p));
+    // Seen more closely it was no difference: an overflow, or a bound that was too narrow.
+    latest.sights[p] = verdict === 'unknown' ? 'vague' : verdict;
+    if (verdict === 'unknown') unknown += 1;
   }
   return null;
 }
@@ -141,12 +163,13 @@ function refutedLoosely(seen: readonly Sights[], suspects: readonly number[]): C
 }
 
 /**
- * `proved`: the bound of an equality as rational functions of common atoms, which leaves the domains to look at.
- * No difference so far: look where it could hide, count what agrees, and use more digits where doubles are vague. */
+ * No difference so far: looks where it could hide, counts what agrees, and uses more digits where doubles are
+ * vague. `proved` is the bound of an equality as rational functions of common atoms: only domains are left then.
+ */
 function settle(c: Case, seen: Sights[], proved: number | null): Comparison {
   let from = FIRST;
   for (const more of ROUNDS) {
-    if (countOf(seen, 'agree', 'vague', 'disagree', 'domain') >= ENOUGH) break;
+    if (countOf(seen, 'agree', 'vague', 'disagree', 'close', 'domain') >= ENOUGH) break;
     seen.push(lookAtNew(c, more, from));
     from += more;
     const found = refuted(c, seen);
@@ -165,7 +188,7 @@ function settle(c: Case, seen: Sights[], proved: number | null): Comparison {
     if (found) return found;
   }
   const agreed = countOf(seen, 'agree');
-  const doubtful = countOf(seen, 'disagree', 'domain');
+  const doubtful = countOf(seen, 'disagree', 'close', 'domain');
   if (proved !== null && agreed + countOf(seen, 'vague') > 0) return exactly(seen, proved);
   if (agreed >= ENOUGH && doubtful === 0 && (c.loose || c.traits.digits < ACCIDENT_DIGITS)) {
     return { verdict: 'equal', code: 'sampled', evidence: evidenceOf(seen, 'sampled') };
@@ -181,35 +204,56 @@ function settleLoosely(seen: readonly Sights[]): Comparison {
   return { verdict: 'undecided', code: agreed === 0 ? 'no-points' : 'no-agreement', evidence };
 }
 
-/** With many digits, at vague points first, then at ones that agree. */
+/** With many digits: doubtful points, some that agree of every kind of place, then those doubles were vague about. */
 function settlePrecisely(c: Case, seen: readonly Sights[]): Comparison {
   const agreed = countOf(seen, 'agree');
-  const needed = agreed >= ENOUGH ? SHARP_POINTS : PRECISE_POINTS;
+  const doubtful = ordinaryFirst(placesOf(seen, 'close', 'disagree', 'domain')).slice(0, LIMIT_UNKNOWN);
+  const sharp = seen.flatMap((s, k) => spread(placesOf([s], 'agree'), k === 0 ? SHARP_POINTS : PRECISE_POINTS));
+  const vague = agreed >= ENOUGH ? [] : ordinaryFirst(placesOf(seen, 'vague'));
+  const needed = agreed >= ENOUGH ? sharp.length : PRECISE_POINTS;
   const tally = { agree: 0, unknown: 0, neither: 0, bound: Number.NEGATIVE_INFINITY };
-  for (const { points, p } of candidates(seen, needed)) {
-    if (tally.unknown >= LIMIT_UNKNOWN) break;
-    const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, p);
+  for (const { points, p } of [...doubtful, ...sharp, ...vague, ...placesOf(seen, 'neither').slice(0, 4)]) {
+    if (tally.unknown >= 2 * LIMIT_UNKNOWN) break;
+    const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, p, c.traits.digits);
     if (verdict === 'disagree') return different('value', seen, 'high-precision', pointAt(points, p));
     if (verdict === 'domain') return different('domain', seen, 'high-precision', pointAt(points, p));
     tally[verdict] += 1;
     if (verdict === 'agree') tally.bound = Math.max(tally.bound, bound);
-    if (tally.agree >= needed) break;
+    if (agreed < ENOUGH && tally.agree >= needed) break;
   }
+  const { points, worst } = evidenceOf(seen, 'high-precision');
+  const bound = tally.agree > 0 ? 2 ** Math.max(-1000, tally.bound) : null;
   const evidence: ComparisonEvidence = {
-    ...evidenceOf(seen, 'high-precision'),
-    bound: tally.agree > 0 ? 2 ** Math.max(-1000, tally.bound) : null,
+    points: Math.max(points, tally.agree),
+    worst,
+    method: 'high-precision',
+    bound,
   };
-  const enough = tally.agree >= needed || (tally.agree >= SHARP_POINTS && tally.unknown === 0);
-  if (enough)
-    return {
-      verdict: 'equal',
-      code: 'sampled',
-      evidence: { ...evidence, points: Math.max(evidence.points, tally.agree) },
-    };
+  const tellable = c.traits.digits <= LIMIT_DIGITS;
+  if (tellable && (tally.agree >= needed || (tally.agree >= SHARP_POINTS && tally.unknown === 0)))
+    return { verdict: 'equal', code: 'sampled', evidence };
   const nowhere = agreed === 0 && tally.agree === 0 && tally.unknown === 0;
-  if (nowhere) return nowhereReal(c, evidence);
-  return { verdict: 'undecided', code: 'no-agreement', evidence };
+  return nowhere ? nowhereReal(c, evidence) : { verdict: 'undecided', code: 'no-agreement', evidence };
 }
+
+interface Place {
+  readonly points: Points;
+  readonly p: number;
+}
+
+const placesOf = (seen: readonly Sights[], ...kinds: readonly Sight[]): readonly Place[] =>
+  seen.flatMap((s) => s.sights.flatMap((x, p) => (kinds.includes(x) ? [{ points: s.points, p }] : [])));
+
+/** So many of a list, evenly from its start to its end. */
+const spread = <T>(list: readonly T[], count: number): readonly T[] =>
+  list.length <= count ? list : list.filter((_, i) => i % Math.ceil(list.length / count) === 0);
+
+/** Far out more digits may be lost than there are: ordinary points come first. */
+const ordinaryFirst = (places: readonly Place[]): readonly Place[] =>
+  places
+    .map((place) => ({ place, odd: oddness(place.points, place.p) }))
+    .sort((x, y) => x.odd - y.odd)
+    .map(({ place }) => place);
 
 function nowhereReal(c: Case, evidence: ComparisonEvidence): Comparison {
   const same = simplify(c.prepared.student) === simplify(c.prepared.model);
@@ -218,22 +262,14 @@ function nowhereReal(c: Case, evidence: ComparisonEvidence): Comparison {
     : { verdict: 'undecided', code: 'nowhere-real', evidence };
 }
 
-/** Points worth many digits: those doubles were vague about, then ones where nothing has a value, then the rest. */
-function candidates(
-  seen: readonly Sights[],
-  needed: number,
-): readonly { readonly points: Points; readonly p: number }[] {
-  const of = (...kinds: readonly Sight[]): { points: Points; p: number }[] =>
-    seen.flatMap((s) => s.sights.flatMap((x, p) => (kinds.includes(x) ? [{ points: s.points, p }] : [])));
-  const vague = of('vague', 'disagree', 'domain');
-  const spread =
-    vague.length > 2 * needed ? vague.filter((_, i) => i % Math.floor(vague.length / (2 * needed)) === 0) : vague;
-  return [
-    ...of('agree').slice(0, SHARP_POINTS),
-    ...spread,
-    ...of('agree').slice(SHARP_POINTS, needed),
-    ...of('neither').slice(0, 4),
-  ];
+/** How far the coordinates of a point are from ordinary size, in decades. */
+function oddness(points: Points, p: number): number {
+  let worst = 0;
+  for (const data of points.values.values()) {
+    for (let i = p; i < data.length; i += points.count)
+      worst = Math.max(worst, Math.abs(Math.log10(Math.abs(data[i] as number) || 1)));
+  }
+  return worst;
 }
 
 /** Numbers and fractions: nothing to sample. */
@@ -249,7 +285,7 @@ function exactConstants(c: Case, equal: boolean): Comparison {
 function compareConstants(c: Case): Comparison {
   const points: Points = { count: 1, values: new Map() };
   const sights = look(c.tape, points, c.assumptions.holds, false);
-  const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, 0);
+  const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, 0, c.traits.digits);
   const evidence: ComparisonEvidence = {
     points: 1,
     worst: sights.worst,

@@ -70,7 +70,7 @@ function refuseShape(shape: Shape): never {
 }
 
 /** How the coordinates of one point are drawn. */
-type Kind = 'near' | 'positive' | 'small' | 'unit' | 'moderate' | 'far' | 'mixed' | 'orthant';
+type Kind = 'near' | 'positive' | 'small' | 'unit' | 'moderate' | 'far' | 'mixed' | 'orthant' | 'axis';
 const KINDS: readonly Kind[] = [
   'near',
   'positive',
@@ -84,9 +84,9 @@ const KINDS: readonly Kind[] = [
   'mixed',
   'positive',
   'small',
-  'near',
+  'axis',
   'far',
-  'moderate',
+  'axis',
   'mixed',
 ];
 const PLAIN_KINDS: readonly Kind[] = ['near', 'small', 'unit', 'moderate', 'far', 'positive'];
@@ -174,6 +174,15 @@ function freeAt(kind: Kind, point: number, place: number, u: number, w: number):
       return sign * 10 ** (2 * u);
     case 'far':
       return sign * 10 ** (2 + 2 * u);
+    case 'axis':
+      // One name far out, the others ordinary: what grows in one must not hide what happens in another.
+      return freeAt(
+        ((point >> 1) + place) % 3 === 0 ? (point % 4 < 2 ? 'moderate' : 'far') : 'unit',
+        point,
+        place,
+        u,
+        w,
+      );
     case 'orthant':
       // Every combination of signs of the first names in turn; later names repeat them shifted.
       return ((point >> (place % 5)) + Math.floor(place / 5)) % 2 === 0 ? 0.1 + 2.8 * u : -0.1 - 2.8 * u;

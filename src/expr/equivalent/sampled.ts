@@ -8,6 +8,8 @@ export type Sight =
   | 'agree'
   /** Differ by far more than the error bounds. */
   | 'disagree'
+  /** Differ by more than the error bounds, but little against the values. */
+  | 'close'
   /** One has a value, the other seems to have none. */
   | 'domain'
   | 'neither'
@@ -18,7 +20,8 @@ export type Sight =
 
 export interface Sights {
   readonly points: Points;
-  readonly sights: readonly Sight[];
+  /** Corrected in place where a closer look at a point says more. */
+  readonly sights: Sight[];
   /** Worst relative difference seen. */
   readonly worst: number;
 }
@@ -85,8 +88,7 @@ const OUT: Record<'domain' | 'neither' | 'vague', Seen> = {
 
 function lookAt(student: Batch, model: Batch, p: number): Seen {
   const n = model.points;
-  let vague = false;
-  let neither = false;
+  let [vague, neither, close] = [false, false, false];
   let relative = 0;
   for (let i = p; i < model.data.length; i += n) {
     const [s, m] = [student.data[i] as number, model.data[i] as number];
@@ -105,12 +107,14 @@ function lookAt(student: Batch, model: Batch, p: number): Seen {
     const size = Math.max(Math.abs(s), Math.abs(m));
     if (difference > CLEAR_ERRORS * bounds && difference > CLEAR_SIZE * size)
       return { sight: 'disagree', relative: difference / size };
-    if (difference > 2 * bounds || bounds > SHARP * size) {
+    if (difference > 2 * bounds) close = true;
+    if (bounds > SHARP * size) {
       // Two exact zeros are as sharp as it gets.
       if (!(difference === 0 && bounds <= 4 * Number.MIN_VALUE && size === 0)) vague = true;
     }
     if (size > 0) relative = Math.max(relative, difference / size);
   }
+  if (close) return { sight: 'close', relative };
   return vague ? OUT.vague : neither ? OUT.neither : { sight: 'agree', relative };
 }
 

@@ -57,6 +57,9 @@ const TOTAL = new Set([
 /** Operations with a jump or a corner: values near it may lie on either side. */
 const PIECEWISE = new Set(['abs', 'sign', 'step', 'relu', 'max', 'min', 'norm1', 'norminf']);
 
+/** Operations that are flat but for a narrow range of their argument. */
+const STEEP = new Set(['exp', 'tanh', 'sigmoid', 'softplus', 'erf', 'gelu']);
+
 export interface Traits {
   /** Real wherever its variables are. A reciprocal is not: it may be 1/0 throughout. */
   readonly total: boolean;
@@ -66,42 +69,49 @@ export interface Traits {
    * accident when their numbers hold about k digits.
    */
   readonly digits: number;
-  readonly nodes: number;
+  /** Largest parts without a name that are no numbers: e^7, √2. */
+  readonly constants: readonly Node[];
 }
 
 export function traitsOf(roots: readonly Node[]): Traits {
-  let [total, piecewise, digits, nodes] = [true, false, 0, 0];
+  let [total, piecewise, digits] = [true, false, 0];
+  const constants: Node[] = [];
   const seen = new Set<Node>();
-  const visit = (n: Node): void => {
+  const visit = (n: Node, inConstant: boolean): void => {
     if (n.kind === 'sym' || seen.has(n)) return;
     seen.add(n);
-    nodes += 1;
     if (n.kind === 'num') {
       digits +=
         n.small && Math.abs(n.approx) < 20 ? 0.4 : n.value.n.toString().length + n.value.d.toString().length - 1;
       return;
     }
+    const constant = n.mask === 0 && n.shape.length === 0 && n.args.length > 0;
+    if (constant && !inConstant) constants.push(n);
     if (PIECEWISE.has(n.op.name)) piecewise = true;
     const x = isOp(n, 'pow') ? n.args[1] : undefined;
     if (x) {
       if (!(x.kind === 'num' && x.value.d === 1n && x.value.n >= 0n) && !positiveNumber(n.args[0])) total = false;
     } else if (!TOTAL.has(n.op.name)) total = false;
-    n.args.forEach(visit);
+    for (const a of n.args) visit(a, constant);
   };
-  roots.forEach(visit);
-  return { total, piecewise, digits, nodes };
+  for (const r of roots) visit(r, false);
+  return { total, piecewise, digits, constants };
 }
 
 const positiveNumber = (n: Node | undefined): boolean => n?.kind === 'num' && n.value.n > 0n;
 
-/** What the sign of decides about where an expression is defined or which piece it is on. */
+/** What the sign of decides about where an expression is defined, which piece it is on, and where it is not flat. */
 export function breaksOf(roots: readonly Node[]): readonly Node[] {
   const out = new Set<Node>();
   const seen = new Set<Node>();
-  const visit = (n: Node): void => {
+  const visit = (n: Node, steep: boolean): void => {
     if (n.kind !== 'apply' || seen.has(n)) return;
     seen.add(n);
     const [a, b] = n.args;
+    const inside = steep || STEEP.has(n.op.name);
+    if (a && STEEP.has(n.op.name)) out.add(a);
+    // exp(−1000(x − 5)²) lives around x = 5 alone.
+    if (a && steep && isOp(n, 'pow')) out.add(a);
     switch (n.op.name) {
       case 'abs':
       case 'sign':
@@ -127,8 +137,8 @@ export function breaksOf(roots: readonly Node[]): readonly Node[] {
           else out.add(c.expr);
         }
     }
-    n.args.forEach(visit);
+    for (const arg of n.args) visit(arg, inside);
   };
-  roots.forEach(visit);
+  for (const r of roots) visit(r, false);
   return [...out].filter((n) => n.shape.length === 0 && n.kind === 'apply' && n.mask !== 0);
 }
