@@ -162,7 +162,7 @@ export class Elaborator {
         ? `did you mean ${near}?`
         : declared.length > 0 && declared.length <= 12
           ? `the names here are ${declared.join(', ')}`
-          : undefined;
+          : 'use the names of the question';
     return refuse('unknown-name', span, `there is no ${name} here`, hint);
   }
 
@@ -202,9 +202,14 @@ export class Elaborator {
   /** `[a, b; c, d]`, or rows in brackets of their own: `[[a], [b]]` is a column, since its rows have one entry. */
   #array(t: Syntax & { kind: 'array' }): Node {
     const items = t.rows.flat();
-    const lines = t.rows.length === 1 ? items.map((x) => (x.kind === 'array' && x.rows.length === 1 ? x.rows[0] : undefined)) : [];
+    const lines =
+      t.rows.length === 1 ? items.map((x) => (x.kind === 'array' && x.rows.length === 1 ? x.rows[0] : undefined)) : [];
     if (lines.length > 0 && lines.every((l) => l !== undefined) && !lines.flat().some((x) => x?.kind === 'array')) {
-      return literal(lines.map((l) => (l ?? []).map((x) => this.read(x))), false, t);
+      return literal(
+        lines.map((l) => (l ?? []).map((x) => this.read(x))),
+        false,
+        t,
+      );
     }
     return literal(
       t.rows.map((row) => row.map((x) => this.read(x))),

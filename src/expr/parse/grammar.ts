@@ -45,6 +45,8 @@ export class Grammar implements Rules {
       refuse('syntax', t, `this "${t.text}" closes nothing`, 'remove it, or open it before');
     if (RELATIONS.has(t.text))
       refuse('syntax', t, 'an answer is one formula, without a relation sign', 'give the right-hand side only');
+    if (t.text === ',' && this.cursor.peek(-1).kind === 'number' && this.cursor.peek(1).kind === 'number')
+      refuse('syntax', t, 'decimals are written with a point here', 'write 2.5, or (2, 5) for two entries');
     if (t.text === ',' || t.text === ';')
       refuse('syntax', t, 'a comma stands only between entries', 'write (a, b) or [a, b] for several entries');
     if (t.text === '!') refuse('syntax', t, 'there are no factorials here', 'write the number');
@@ -187,9 +189,10 @@ export class Grammar implements Rules {
   }
 
   #checkImplicit(left: Syntax, t: Token): void {
-    if (t.kind === 'number')
+    const gap = this.cursor.inRow && t.spaceBefore;
+    if (t.kind === 'number' && !gap)
       refuse('syntax', t, 'a number after a factor needs a sign between them', 'write * for a product, ^ for a power');
-    if (this.cursor.inRow && t.spaceBefore && !(t.kind === 'word' && left.kind === 'number'))
+    if (gap && !(t.kind === 'word' && left.kind === 'number'))
       refuse('syntax', t, 'entries are separated by commas', 'write [1, 2], or * for a product');
   }
 

@@ -72,7 +72,8 @@ function argument(r: Rules, t: Token): Syntax {
   const { cursor } = r;
   const next = cursor.peek();
   if (cursor.is('{')) return group(r, next);
-  if (next.kind === 'end') refuse('syntax', t, 'this command needs an argument in braces');
+  if (next.kind === 'end')
+    refuse('syntax', t, 'this command needs an argument in braces', 'write \\frac{1}{2}, \\sqrt{2}');
   if (next.kind === 'number' && next.text.length > 1 && /^\d+$/.test(next.text)) {
     cursor.replace([
       { kind: 'number', text: next.text.charAt(0) },
@@ -117,6 +118,7 @@ function environment(r: Rules, t: Token): Syntax {
   if (!MATRICES.has(name)) refuse('syntax', t, `the environment ${name} has no meaning here`, 'use pmatrix or bmatrix');
   if (name === 'array' && cursor.accept('{')) while (!cursor.accept('}')) columns(r, t);
   const rows: Syntax[][] = [];
+  if (cursor.isWord('end')) refuse('syntax', t, 'this array is empty', 'write its entries between \\begin and \\end');
   cursor.enclosed(() => {
     for (;;) {
       // A row end before \end draws no further row.

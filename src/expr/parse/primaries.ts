@@ -85,8 +85,10 @@ function word(r: Rules, t: Token & { readonly kind: 'word' }): Syntax {
   }
   const dotted = dottedName(r, t);
   if (dotted) return dotted;
-  if (isFunction(t.text, scope)) return applied(r, t, t.text);
+  const subscriptFollows = t.text === 'delta' && cursor.is('_', 1);
+  if (isFunction(t.text, scope) && !subscriptFollows) return applied(r, t, t.text);
   if (t.text === 'sigma' && !isKnown('sigma', scope) && cursor.is('(', 1)) return applied(r, t, 'sigmoid');
+  if (REWRITES.has(t.text) && cursor.is('(', 1)) checkUnknown(r, t);
   const names = splitWord(t.text, scope);
   if (names)
     return instead(
@@ -145,6 +147,7 @@ function subscripted(r: Rules, t: Token): Syntax | null {
 function parts(subscript: string, two: boolean, whole: boolean, scope: Scope): readonly string[] {
   if (whole || isDeclared(subscript, scope) || isSize(subscript, scope)) return [subscript];
   if (/^\d+$/.test(subscript)) return two ? [...subscript] : [subscript];
+  if (two && [...subscript].length === 2) return [...subscript];
   return subscript.match(/\p{L}\d*|\d/gu) ?? [subscript];
 }
 
@@ -158,9 +161,10 @@ function checkUnknown({ cursor, scope }: Rules, t: Token & { readonly kind: 'wor
     const hint = REWRITES.get(t.text) ?? (known === undefined ? 'write * for a product' : `did you mean ${known}?`);
     refuse('unknown-name', t, `there is no function called ${t.text}`, hint);
   }
-  if (scope.mode === 'open') return;
   const rewrite = REWRITES.get(t.text);
-  if (rewrite !== undefined) refuse('unknown-name', t, `there is no function called ${t.text}`, rewrite);
+  if (rewrite !== undefined && (scope.mode === 'closed' || cursor.is('(', 1)))
+    refuse('unknown-name', t, `there is no function called ${t.text}`, rewrite);
+  if (scope.mode === 'open') return;
   const glued = gluedFunction(t.text, scope);
   if (glued) refuse('unknown-name', t, `there is no ${t.text} here`, `write ${glued[0]}(${glued[1]}) with parentheses`);
 }

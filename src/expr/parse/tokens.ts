@@ -143,6 +143,7 @@ class Lexer {
       'syntax',
       { from, to: this.#at },
       SUBSCRIPTS.has(c) ? 'a subscript needs a letter before it' : `the character "${c}" has no meaning here`,
+      SUBSCRIPTS.has(c) ? 'write x₁ or x_1' : 'use letters, numbers, + - * / ^ and parentheses',
     );
   }
 
