@@ -11,8 +11,9 @@ import { atValues } from './operators.ts';
 import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
 import { orderItems } from './ordering.ts';
-import { equationPiece, formulaPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
+import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
+import { speakTex } from './tex-speech.ts';
 import { workOut } from './work-out.ts';
 
 export interface FieldContext {
@@ -194,15 +195,19 @@ function itemsOf(draft: FieldDraft, to: FieldContext): Items {
 }
 
 const SIGNS = { '=': '=', '!=': '\\neq', '<': '<', '<=': '\\le', '>': '>', '>=': '\\ge' } as const;
-const SPOKEN = { '=': 'equals', '!=': 'is not equal to', '<': 'is less than', '<=': 'is at most', '>': 'is greater than', '>=': 'is at least' } as const;
+/** Two formulas and the sign between them as one piece. */
+function joinedPiece(left: MathPiece, sign: string, right: MathPiece, { wording }: TextPrinter): MathPiece {
+  const lang = wording.locale.startsWith('de') ? 'de' : 'en';
+  const speech = speakTex(`\uE000 ${sign} \uE001`, [left.speech, right.speech], lang);
+  return { kind: 'math', latex: `${left.latex} ${sign} ${right.latex}`, speech, display: false };
+}
 
 function conditionText(condition: Condition, printer: TextPrinter): RichText {
   switch (condition.kind) {
     case 'relation': {
       const [left, right] = [formulaPiece(condition.left, printer), formulaPiece(condition.right, printer)];
-      if (left.kind !== 'math' || right.kind !== 'math') return NO_TEXT;
       return [
-        { kind: 'math', latex: `${left.latex} ${SIGNS[condition.sign]} ${right.latex}`, speech: `${left.speech} ${SPOKEN[condition.sign]} ${right.speech}`, display: false },
+        joinedPiece(left, SIGNS[condition.sign], right, printer),
       ];
     }
     case 'and':

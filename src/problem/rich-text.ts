@@ -26,12 +26,15 @@ export interface TextPrinter {
   readonly read: (formula: SourceText) => Node;
 }
 
+export type MathPiece = Extract<RichPiece, { readonly kind: 'math' }>;
+
 /** Inserts that are no formulas. */
 const SENTENCES = new Set(['symbols', 'values', 'orientation']);
 
 export const isSentence = (formula: SourceText): boolean => SENTENCES.has(formula.text);
 
 const isGerman = (w: Wording): boolean => w.locale.startsWith('de');
+const languageOf = (w: Wording): 'en' | 'de' => (isGerman(w) ? 'de' : 'en');
 
 export function printLocal(text: LocalText | null, printer: TextPrinter): RichText {
   const source = text === null ? undefined : inLocale(text, printer.wording.locale);
@@ -55,8 +58,7 @@ function printInsert(formula: SourceText, printer: TextPrinter): RichText {
   const words = wordsOf(formula.text, printer);
   if (words !== null) return printRich(words, printer);
   const node = printer.read(formula);
-  const text = printText(node).replace(/^-(?=[\d.])/, '−');
-  return textPiece(isGerman(printer.wording) ? text.replace(/(\d)\.(\d)/g, '$1,$2') : text);
+  return textPiece(printText(node, { decimalComma: isGerman(printer.wording) }).replace(/^-(?=[\d.])/, '−'));
 }
 
 const wordsOf = (name: string, printer: TextPrinter): SourceText | null => {
@@ -67,6 +69,7 @@ const wordsOf = (name: string, printer: TextPrinter): SourceText | null => {
 const textPiece = (text: string): RichText => (text === '' ? NO_TEXT : [{ kind: 'text', text }]);
 
 function mathPiece(parts: readonly TextPart[], display: boolean, printer: TextPrinter): RichPiece {
+  const lang = languageOf(printer.wording);
   let latex = '';
   let skeleton = '';
   const spoken: string[] = [];
@@ -88,13 +91,13 @@ function mathPiece(parts: readonly TextPart[], display: boolean, printer: TextPr
         sentence.map((p) => (p.kind === 'math' ? p.latex : `\\text{${p.text}}`)).join(''),
         sentence.map((p) => (p.kind === 'math' ? p.speech : p.text)).join(''),
       );
-    } else if (words !== null) insert(words.text, speakTex(words.text));
+    } else if (words !== null) insert(words.text, speakTex(words.text, [], lang));
     else {
       const node = printer.read(part.formula);
-      insert(latexOf(node, printer), printSpeech(node));
+      insert(latexOf(node, printer), printSpeech(node, lang));
     }
   }
-  return { kind: 'math', latex: latex.trim(), speech: speakTex(skeleton, spoken), display };
+  return { kind: 'math', latex: latex.trim(), speech: speakTex(skeleton, spoken, lang), display };
 }
 
 export function latexOf(node: Node, printer: Pick<TextPrinter, 'context' | 'wording'>): string {
@@ -106,10 +109,10 @@ function latexNames(context: Context): ReadonlyMap<string, string> {
 }
 
 /** A formula as a piece of its own. */
-export const formulaPiece = (node: Node, printer: Pick<TextPrinter, 'context' | 'wording'>): RichPiece => ({
+export const formulaPiece = (node: Node, printer: Pick<TextPrinter, 'context' | 'wording'>): MathPiece => ({
   kind: 'math',
   latex: latexOf(node, printer),
-  speech: printSpeech(node),
+  speech: printSpeech(node, languageOf(printer.wording)),
   display: false,
 });
 
@@ -144,12 +147,13 @@ function normal(name: string, context: Context): string {
 const symbolLatex = (name: string, context: Context): string => context.variables.get(name)?.latex ?? latexName(name);
 
 /** `x = 0.3` */
-export function equationPiece(name: string, value: Node, printer: TextPrinter): RichPiece {
+export function equationPiece(name: string, value: Node, printer: TextPrinter): MathPiece {
   const symbol = symbolLatex(name, printer.context);
+  const lang = languageOf(printer.wording);
   return {
     kind: 'math',
     latex: `${symbol} = ${latexOf(value, printer)}`,
-    speech: `${speakTex(symbol)} equals ${printSpeech(value)}`,
+    speech: speakTex(`${symbol} = \uE000`, [printSpeech(value, lang)], lang),
     display: false,
   };
 }
@@ -167,7 +171,7 @@ function declaration(name: string, printer: TextPrinter): RichText {
   const { context, wording } = printer;
   const variable = context.variables.get(name);
   const symbol = symbolLatex(name, context);
-  const math = (latex: string): RichPiece => ({ kind: 'math', latex, speech: speakTex(latex), display: false });
+  const math = (latex: string): RichPiece => ({ kind: 'math', latex, speech: speakTex(latex, [], languageOf(wording)), display: false });
   const range = variable?.range ?? null;
   if (range !== null) {
     const [lo, hi] = range;

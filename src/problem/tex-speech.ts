@@ -3,88 +3,32 @@
  * and it never fails. Formulas printed into the TeX stand as private-use characters and bring their own words.
  */
 
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ['partial', 'partial'],
-  ['nabla', 'nabla'],
-  ['in', 'in'],
-  ['to', 'to'],
-  ['times', 'times'],
-  ['cdot', 'times'],
-  ['circ', 'composed with'],
-  ['le', 'is at most'],
-  ['leq', 'is at most'],
-  ['ge', 'is at least'],
-  ['geq', 'is at least'],
-  ['ne', 'is not equal to'],
-  ['neq', 'is not equal to'],
-  ['approx', 'is approximately'],
-  ['pm', 'plus or minus'],
-  ['sum', 'the sum'],
-  ['prod', 'the product'],
-  ['int', 'the integral'],
-  ['lim', 'the limit'],
-  ['infty', 'infinity'],
-  ['ldots', 'and so on'],
-  ['dots', 'and so on'],
-  ['cdots', 'and so on'],
-  ['top', 'transpose'],
-  ['mapsto', 'maps to'],
-  ['Rightarrow', 'implies'],
-  ['lVert', 'norm of'],
-  ['rVert', 'end norm'],
-  ['sin', 'sine'],
-  ['cos', 'cosine'],
-  ['tan', 'tangent'],
-  ['ln', 'natural logarithm'],
-  ['log', 'logarithm'],
-  ['exp', 'exponential'],
-  ['max', 'maximum'],
-  ['min', 'minimum'],
-  ['det', 'determinant'],
-]);
-
-const ACCENTS: ReadonlyMap<string, string> = new Map([
-  ['dot', 'dot'],
-  ['ddot', 'double dot'],
-  ['hat', 'hat'],
-  ['bar', 'bar'],
-  ['tilde', 'tilde'],
-  ['vec', 'vector'],
-]);
+import { type TexWords, texWords } from './tex-words.ts';
 
 /** Commands that only change how their argument looks. */
 const DRESS = new Set(['mathrm', 'mathbf', 'boldsymbol', 'mathit', 'mathsf', 'mathcal', 'text', 'textbf', 'operatorname', 'bm', 'mathop']);
 const SILENT = new Set(['left', 'right', 'big', 'Big', 'bigl', 'bigr', 'quad', 'qquad', 'displaystyle', 'limits']);
 
-const SIGNS: ReadonlyMap<string, string> = new Map([
-  ['=', 'equals'],
-  ['+', 'plus'],
-  ['-', 'minus'],
-  ['/', 'over'],
-  ['<', 'is less than'],
-  ['>', 'is greater than'],
-  ['|', 'bar'],
-  ["'", 'prime'],
-  ['→', 'to'],
-  ['∈', 'in'],
-]);
-
 const isInsert = (c: string): boolean => c >= '\uE000' && c <= '\uF8FF';
 
 /** @param inserts words for the private-use characters, the first for U+E000 */
-export function speakTex(tex: string, inserts: readonly string[] = []): string {
-  return new TexReader(tex, inserts).all().replace(/\s+/g, ' ').replace(/ ,/g, ',').trim();
+export function speakTex(tex: string, inserts: readonly string[] = [], lang: 'en' | 'de' = 'en'): string {
+  return new TexReader(tex, inserts, lang).all().replace(/\s+/g, ' ').replace(/ ,/g, ',').trim();
 }
 
 class TexReader {
   readonly #tex: string;
   readonly #inserts: readonly string[];
+  readonly #lang: 'en' | 'de';
+  readonly #words: TexWords;
   #at = 0;
   #normOpen = false;
 
-  constructor(tex: string, inserts: readonly string[]) {
+  constructor(tex: string, inserts: readonly string[], lang: 'en' | 'de') {
     this.#tex = tex;
     this.#inserts = inserts;
+    this.#lang = lang;
+    this.#words = texWords[lang];
   }
 
   all(): string {
@@ -100,13 +44,13 @@ class TexReader {
     if (c === '{') return this.#group();
     this.#at += 1;
     if (c === '^') return this.#power();
-    if (c === '_') return `sub ${this.#argument()}`;
-    if (c === '(') return /[a-z]$/i.test(before) && before !== '' && !isConnective(before) ? 'of' : 'open parenthesis';
-    if (c === ')') return this.#isCall() ? '' : 'close parenthesis';
+    if (c === '_') return `${this.#words.sub} ${this.#argument()}`;
+    if (c === '(') return /\p{L}$/u.test(before) && !this.#isConnective(before) ? this.#words.of : this.#words.open;
+    if (c === ')') return this.#isCall() ? '' : this.#words.close;
     if (isInsert(c)) return this.#inserts[c.charCodeAt(0) - 0xe000] ?? '';
     if (/\d/.test(c)) return c + this.#digits();
-    if (/[A-Z]/.test(c)) return `capital ${c.toLowerCase()}`;
-    return SIGNS.get(c) ?? (c === '}' || c === '&' || c === '~' ? ' ' : c);
+    if (/[A-Z]/.test(c)) return `${this.#words.capital} ${c}`;
+    return this.#words.signs.get(c) ?? (c === '}' || c === '&' || c === '~' ? ' ' : c);
   }
 
   /** Whether the bracket that closes here was one of a call; counted from the start, for texts are short. */
@@ -134,7 +78,7 @@ class TexReader {
       if (depth > 0) continue;
       const inside = this.#tex.slice(this.#at + 1, i);
       this.#at = i + 1;
-      return speakTex(inside, this.#inserts);
+      return speakTex(inside, this.#inserts, this.#lang);
     }
     this.#at += 1;
     return '';
@@ -147,38 +91,47 @@ class TexReader {
   }
 
   #power(): string {
+    const w = this.#words;
     const exponent = this.#argument().trim();
-    if (exponent === '2') return 'squared';
-    if (exponent === '3') return 'cubed';
-    if (exponent === 'transpose' || exponent === 'prime') return exponent;
-    return exponent === 'minus 1' ? 'inverse' : `to the ${exponent}`;
+    if (exponent === '2') return w.squared;
+    if (exponent === '3') return w.cubed;
+    if (exponent === w.commands.get('top') || exponent === w.signs.get("'")) return exponent;
+    return exponent === `${w.signs.get('-')} 1` ? w.inverse : `${w.toThe} ${exponent}`;
   }
 
   #command(): string {
+    const w = this.#words;
     const name = /^\\([A-Za-z]+|.)/.exec(this.#tex.slice(this.#at))?.[1] ?? '';
     this.#at += name.length + 1;
-    if (name === 'frac' || name === 'tfrac' || name === 'dfrac') return `${this.#argument()} over ${this.#argument()}`;
-    if (name === 'sqrt') return `the square root of ${this.#argument()}`;
+    if (name === 'frac' || name === 'tfrac' || name === 'dfrac') return `${this.#argument()} ${w.signs.get('/')} ${this.#argument()}`;
+    if (name === 'sqrt') return `${w.root} ${this.#argument()}`;
     if (name === 'mathbb') return this.#space();
     if (name === '|') {
       this.#normOpen = !this.#normOpen;
-      return this.#normOpen ? 'the norm of' : 'end norm';
+      return (this.#normOpen ? w.commands.get('lVert') : w.commands.get('rVert')) ?? '';
     }
     if (DRESS.has(name)) return this.#argument();
-    const accent = ACCENTS.get(name);
+    const accent = w.accents.get(name);
     if (accent !== undefined) return `${this.#argument()} ${accent}`;
     if (SILENT.has(name) || !/^[A-Za-z]/.test(name)) return ' ';
-    const word = WORDS.get(name) ?? name;
-    return /^[A-Z]/.test(word) ? `capital ${word.toLowerCase()}` : word;
+    const word = w.commands.get(name);
+    if (word !== undefined) return word;
+    return /^[A-Z]/.test(name) ? `${w.capital} ${name.toLowerCase()}` : name;
   }
 
   /** ℝ^{m×n} is "R m by n". */
   #space(): string {
-    const letter = this.#argument().replace('capital ', '').toUpperCase();
+    const letter = this.#argument().replace(`${this.#words.capital} `, '');
     if (!/^\s*\^/.test(this.#tex.slice(this.#at))) return letter;
     this.#at += this.#tex.slice(this.#at).indexOf('^') + 1;
-    return `${letter} ${this.#argument().replaceAll(' times ', ' by ')}`;
+    return `${letter} ${this.#argument().replaceAll(` ${this.#words.commands.get('times')} `, ` ${this.#words.by} `)}`;
+  }
+
+  /** Whether the words join what stands around them, so that a bracket behind them opens no argument. */
+  #isConnective(words: string): boolean {
+    const w = this.#words;
+    const last = words.trim();
+    if (last === w.signs.get("'") || w.functions.has(last)) return false;
+    return [...w.signs.values(), ...w.commands.values(), w.of, w.by].includes(last);
   }
 }
-
-const isConnective = (words: string): boolean => [...SIGNS.values(), ...WORDS.values(), 'of'].includes(words.trim()) && !/nabla|sine|cosine|tangent|logarithm|exponential|imum|determinant/.test(words);

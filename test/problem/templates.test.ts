@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { RichText } from '../../src/answers/rich-text.ts';
+import { formatIssue } from '../../src/base/issue.ts';
+import { printLint } from '../../src/expr/print/lint.ts';
+import { printText } from '../../src/expr/print/text.ts';
+import { fingerprint } from '../../src/problem/fingerprint.ts';
+import type { ProblemInstance } from '../../src/problem/problem-instance.ts';
+import type { Template } from '../../src/problem/template.ts';
+import { isTidy } from '../../src/problem/tidiness.ts';
+import { catalogueOf, variantOf } from './support/templates.ts';
+
+const problems = catalogueOf('problems');
+const lecture = catalogueOf('test/fixtures/lecture-templates');
+
+/** Options and lines made from common mistakes need the rules of those mistakes. */
+const NEEDS_MISTAKES = ['choose-the-derivative', 'first-wrong-line'];
+
+const range = (n: number) => Array.from({ length: n }, (_, k) => k);
+const byId = (templates: ReadonlyMap<string, Template>) => [...templates];
+
+function textsOf(instance: ProblemInstance): readonly RichText[] {
+  const { statement, fields } = instance.public;
+  return [statement, ...fields.flatMap((f) => [f.question, f.label, ...f.items.map((i) => i.text)]), ...instance.key.solution.fields.map((f) => f.answer)];
+}
+
+describe('the catalogue that ships', () => {
+  it('loads without a single warning', () => {
+    expect(problems.issues.map(formatIssue)).toEqual([]);
+  });
+
+  it.each([
+    [['partial-derivatives'], 3],
+    [['chain-rule-multivariate', 'chain-rule-composition'], 4],
+    [['jacobian', 'jacobian-of-linear-map'], 4],
+    [['least-squares-gradient'], 3],
+    [['backprop-trace'], 4],
+  ] as const)('has templates of %s', (topics, count) => {
+    const found = [...problems.templates.values()].filter((t) => (topics as readonly string[]).includes(t.topic));
+    expect(found.length).toBeGreaterThanOrEqual(count);
+    // Random structure, not only random coefficients; a linear map has one structure.
+    expect(found.filter((t) => t.parameters.some((p) => p.draw.kind === 'choice')).length).toBeGreaterThanOrEqual(count - 1);
+  });
+
+  it.each(byId(problems.templates))('%s: 500 variants, tidy where no calculator is allowed, printed as in a textbook', (_id, template) => {
+    const seen = new Set<string>();
+    for (const seed of range(500)) {
+      const instance = variantOf(template, seed, { oraclePoints: 0 });
+      seen.add(fingerprint(instance.public));
+      for (const [k, key] of instance.key.fields.entries()) {
+        const { answer } = key;
+        if (answer === null) continue;
+        if (!template.calculator && key.trace.length === 0) expect(isTidy(answer), printText(answer)).toBe(true);
+        if (answer.shape.length === 0 && instance.public.fields[k]?.mayBe.zero === false) expect(printText(answer)).not.toBe('0');
+      }
+      if (seed % 10 === 0) {
+        for (const text of textsOf(instance)) for (const piece of text) if (piece.kind === 'math') expect(printLint('', piece.latex)).toEqual([]);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(100);
+  }, 120_000);
+
+  it.each(byId(problems.templates))('%s: keys are confirmed by independent ways, in both layouts and languages', (_id, template) => {
+    for (const seed of range(12)) {
+      for (const layout of ['numerator', 'denominator'] as const) {
+        const { key } = variantOf(template, seed, { layout, locale: seed % 2 === 0 ? 'en' : 'de' });
+        for (const { check } of key.checks) {
+          expect(check.agree).toBe(true);
+          expect(check.ways.length).toBeGreaterThanOrEqual(4);
+        }
+      }
+    }
+  });
+});
+
+describe('the twenty templates of the lecture', () => {
+  it('load without an error', () => {
+    expect(lecture.issues.filter((i) => i.severity === 'error')).toEqual([]);
+    expect(lecture.templates.size).toBe(23);
+    expect([...lecture.data.keys()]).toEqual(['three-points']);
+  });
+
+  it.each(byId(lecture.templates).filter(([id]) => !NEEDS_MISTAKES.includes(id)))('%s: 40 variants', (_id, template) => {
+    for (const seed of range(40)) {
+      const instance = variantOf(template, seed, {}, lecture);
+      expect(instance.public.statement.length).toBeGreaterThan(0);
+      expect(instance.public.fields.map((f) => f.id)).toEqual(instance.key.fields.map((f) => f.id));
+    }
+  });
+
+  it.each(NEEDS_MISTAKES)('%s says what it waits for', (id) => {
+    const template = lecture.templates.get(id);
+    expect(template).toBeDefined();
+    if (template) expect(() => variantOf(template, 1)).toThrow(/not available yet/);
+  });
+});
