@@ -98,6 +98,15 @@ function mayJoin(b: Node, m: Num, n: Num, joined: Num): boolean {
   return (isWhole(m) && isWhole(n)) || !isWhole(joined) || isOp(b, 'exp');
 }
 
+/**
+ * Whether (a·b)^k may be opened to join its factors with others: always under a fraction bar, where they cancel;
+ * otherwise only where the exponents that come with it do not make the product longer.
+ */
+function worthOpening(group: Apply, k: Num, others: readonly Node[]): boolean {
+  const shared = group.args.filter((a) => others.some((s) => base(s) === base(a) && exponent(s) !== null)).length;
+  return shared > 0 && (isNum(k, -1) || group.args.length <= shared + 1);
+}
+
 export interface Collected {
   readonly coefficient: Num;
   readonly scalars: Node[];
@@ -125,7 +134,7 @@ export function collectFactors(factors: readonly Node[], mulOp: Op, pow: (b: Nod
     const b = base(f);
     const m = exponent(f);
     const inverted = m !== null && isWhole(m) && isOp(b, mulOp) ? b : null;
-    if (inverted && m && inverted.args.some((a) => scalars.some((s) => base(s) === base(a)))) {
+    if (inverted && m && worthOpening(inverted, m, scalars)) {
       for (const a of inverted.args) visit(pow(a, m));
       return;
     }
@@ -135,7 +144,7 @@ export function collectFactors(factors: readonly Node[], mulOp: Op, pow: (b: Nod
         // x^-1·(…) met before (x·y): the same cancellation seen from the other side.
         const group = base(s);
         const k = exponent(s);
-        if (isOp(group, mulOp) && k !== null && isWhole(k) && group.args.some((a) => base(a) === b)) {
+        if (isOp(group, mulOp) && k !== null && isWhole(k) && worthOpening(group, k, [f])) {
           scalars.splice(i, 1);
           visit(f);
           for (const a of group.args) visit(pow(a, k));

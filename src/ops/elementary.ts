@@ -1,76 +1,14 @@
-/** Elementary functions of one number, applied entry by entry to arrays, and the activations of networks. */
+/** Elementary functions of one number, applied entry by entry to arrays. */
 import { int, isNum, type Node } from '../ir/node.ts';
-import type { Notation } from '../ir/notation.ts';
-import type { Condition, Op } from '../ir/op.ts';
+import type { Op } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
-import { add, exp, isLeadingNegative, like, log, mul, neg, pow, sub, timesEntries } from './arithmetic.ts';
+import { activationOps } from './activations.ts';
+import { add, like, log, mul, neg, pow, sub, timesEntries } from './arithmetic.ts';
 import { isOp } from './collect.ts';
 import { pi } from './constants.ts';
-import { type Elementwise, elementwiseOp, noDomain, noKinks, only } from './define.ts';
+import { only } from './define.ts';
 import { half } from './exact.ts';
-import { mapError, mapKernel } from './kernels.ts';
-
-type Parity = 'odd' | 'even' | 'none';
-
-interface FunctionSpec extends Pick<Elementwise, 'name' | 'value' | 'slope' | 'derivative' | 'samples' | 'source'> {
-  readonly latex: string;
-  readonly speech: string;
-  /** f(0) where it is exact. */
-  readonly atZero: number | null;
-  /** Rewrites f(−u) to ±f(u). */
-  readonly parity: Parity;
-  /** Further exact values. */
-  readonly exact: (x: Node) => Node | null;
-  readonly domain: Op['domain'];
-  readonly kinks: Op['kinks'];
-  readonly notation: ((x: Node) => Notation) | null;
-}
-
-const plain = {
-  atZero: null,
-  parity: 'none',
-  exact: () => null,
-  domain: noDomain,
-  kinks: noKinks,
-  notation: null,
-} as const;
-
-function scalarFunction(f: FunctionSpec): Op {
-  const op: Op = elementwiseOp({
-    name: f.name,
-    value: f.value,
-    slope: f.slope,
-    kernel: mapKernel(f.value),
-    error: mapError(f.slope),
-    derivative: f.derivative,
-    scaled: timesEntries,
-    rewrite: (x) => {
-      if (f.atZero !== null && isNum(x, 0)) return int(f.atZero);
-      const exact = f.exact(x);
-      if (exact || f.parity === 'none' || !isLeadingNegative(x)) return exact;
-      const positive = op.build([neg(x)], '');
-      return f.parity === 'odd' ? neg(positive) : positive;
-    },
-    notation: (node) =>
-      f.notation
-        ? f.notation(only(node.args))
-        : { kind: 'call', name: f.name, latex: f.latex, speech: f.speech, args: node.args },
-    domain: f.domain,
-    kinks: f.kinks,
-    rule: { id: f.name, name: `derivative of ${f.name}` },
-    samples: f.samples,
-    source: f.source,
-  });
-  return op;
-}
-
-const one = (x: Node): Node => like(x, 1);
-const square = (x: Node): Node => pow(x, int(2));
-const reciprocal = (x: Node): Node => pow(x, int(-1));
-const call = (op: Op, x: Node): Node => op.build([x], '');
-const must =
-  (condition: Condition['must']) =>
-  (args: readonly Node[]): readonly Condition[] => [{ expr: only(args), must: condition }];
+import { call, must, one, plain, reciprocal, scalarFunction, square } from './scalar-function.ts';
 
 /** k when x is k·π/2 for a whole number k, else null. */
 function quarterTurns(x: Node): number | null {
@@ -289,110 +227,6 @@ export const signOp: Op = scalarFunction({
   source: 'DLMF 1.16(iv)',
 });
 
-/** 1 for x > 0, 0 for x < 0. At 0 there is no value: a convention there would hide a kink of relu or max. */
-export const stepOp: Op = scalarFunction({
-  ...plain,
-  name: 'step',
-  latex: '\\operatorname{step}',
-  speech: 'the unit step',
-  value: (x) => (x > 0 ? 1 : x < 0 ? 0 : Number.NaN),
-  slope: () => 0,
-  derivative: (x) => like(x, 0),
-  exact: (x) => (x.kind === 'num' && x.value.n !== 0n ? int(x.value.n > 0n ? 1 : 0) : null),
-  kinks: (args) => args,
-  samples: [-2, 0.5],
-  source: 'DLMF 1.16.13',
-});
-
-export const reluOp: Op = scalarFunction({
-  ...plain,
-  name: 'relu',
-  latex: '\\operatorname{relu}',
-  speech: 'the rectified linear unit',
-  value: (x) => (x > 0 ? x : x <= 0 ? 0 : Number.NaN),
-  slope: (x) => (x > 0 ? 1 : 0),
-  derivative: (x) => call(stepOp, x),
-  atZero: 0,
-  exact: (x) => (x.kind === 'num' ? (x.value.n > 0n ? x : int(0)) : null),
-  kinks: (args) => args,
-  samples: [-2, 0.5],
-  source: 'Goodfellow, Bengio, Courville, Deep Learning, 6.3.1',
-});
-
-export const sigmoidOp: Op = scalarFunction({
-  ...plain,
-  name: 'sigmoid',
-  latex: '\\sigma',
-  speech: 'the sigmoid',
-  value: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
-  slope: (_x, y) => y * (1 - y),
-  derivative: (x, y) => timesEntries(y, sub(one(x), y)),
-  exact: (x) => (isNum(x, 0) ? half : null),
-  samples: [-2, 0.5, 3],
-  source: 'Goodfellow, Bengio, Courville, Deep Learning, 3.10',
-});
-
-export const softplusOp: Op = scalarFunction({
-  ...plain,
-  name: 'softplus',
-  latex: '\\operatorname{softplus}',
-  speech: 'the softplus',
-  value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-  slope: (x) => 1 / (1 + Math.exp(-x)),
-  derivative: (x) => call(sigmoidOp, x),
-  samples: [-2, 0.5, 3],
-  source: 'Goodfellow, Bengio, Courville, Deep Learning, 3.10',
-});
-
-const SQRT_PI = Math.sqrt(Math.PI);
-
-/** erf by the all-positive series e^{−x²}·Σ 2ⁿx^{2n+1}/(2n+1)!!, which loses nothing to cancellation. */
-function errorFunction(x: number): number {
-  if (Math.abs(x) > 6) return Math.sign(x);
-  let term = x;
-  let sum = x;
-  for (let n = 1; n < 200 && Math.abs(term) > 1e-18 * Math.abs(sum); n += 1) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return (2 / SQRT_PI) * Math.exp(-x * x) * sum;
-}
-
-export const erfOp: Op = scalarFunction({
-  ...plain,
-  name: 'erf',
-  latex: '\\operatorname{erf}',
-  speech: 'the error function',
-  value: errorFunction,
-  slope: (x) => (2 / SQRT_PI) * Math.exp(-x * x),
-  derivative: (x) => mul([int(2), pow(pi, neg(half)), exp(neg(square(x)))]),
-  atZero: 0,
-  parity: 'odd',
-  samples: [-1.5, 0.3, 2],
-  source: 'DLMF 7.2.1, 7.6.2',
-});
-
-const gaussianCdf = (x: number): number => 0.5 * (1 + errorFunction(x / Math.SQRT2));
-const gaussianPdf = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
-
-/** x·Φ(x) with the exact Gaussian distribution function. */
-export const geluOp: Op = scalarFunction({
-  ...plain,
-  name: 'gelu',
-  latex: '\\operatorname{gelu}',
-  speech: 'the Gaussian error linear unit',
-  value: (x) => x * gaussianCdf(x),
-  slope: (x) => gaussianCdf(x) + x * gaussianPdf(x),
-  derivative: (x) => {
-    const cdf = mul([half, add([one(x), call(erfOp, mul([pow(int(2), neg(half)), x]))])]);
-    const pdf = mul([pow(mul([int(2), pi]), neg(half)), exp(mul([neg(half), square(x)]))]);
-    return add([cdf, timesEntries(x, pdf)]);
-  },
-  atZero: 0,
-  samples: [-1.5, 0.3, 2],
-  source: 'Hendrycks and Gimpel, Gaussian Error Linear Units, 2016',
-});
-
 export const elementaryOps: readonly Op[] = [
   sinOp,
   cosOp,
@@ -408,10 +242,5 @@ export const elementaryOps: readonly Op[] = [
   cbrtOp,
   absOp,
   signOp,
-  stepOp,
-  reluOp,
-  sigmoidOp,
-  softplusOp,
-  erfOp,
-  geluOp,
+  ...activationOps,
 ];

@@ -3,9 +3,9 @@ import type { Node } from '../ir/node.ts';
 import type { Op } from '../ir/op.ts';
 import { apply } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
+import { stepOp } from './activations.ts';
 import { add, sub, sumEntries, timesEntries } from './arithmetic.ts';
 import { arg, elementwiseShape, exactly, noDomain, opHash } from './define.ts';
-import { stepOp } from './elementary.ts';
 import { foldKernel } from './kernels.ts';
 
 function extremumOp(name: 'max' | 'min', pick: (a: number, b: number) => number): Op {

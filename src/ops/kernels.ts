@@ -36,16 +36,19 @@ export const mapKernel =
     for (let i = 0; i < out.length; i += 1) out[i] = f(x[i] as number);
   };
 
-/** Error of f(x): |f'(x)|·err + rounding. A bound that spans a kink or pole shows as a large slope. */
+/** Error of f(x): |f'(x)|·err + rounding (in units of 2^-53). A bound that spans a kink or pole shows as a large slope. */
 export const mapError =
-  (slope: (x: number, y: number) => number): ErrorKernel =>
+  (
+    slope: (x: number, y: number) => number,
+    rounding: (x: number, y: number) => number = (_x, y) => 3 * Math.abs(y),
+  ): ErrorKernel =>
   (outErr, out, args, argErrs) => {
     const x = args[0] as Float64Array;
     const e = argErrs[0] as Float64Array;
     for (let i = 0; i < out.length; i += 1) {
       const y = out[i] as number;
       const d = e[i] === 0 ? 0 : Math.abs(slope(x[i] as number, y)) * (e[i] as number);
-      outErr[i] = 1.0000001 * d + 3 * UNIT * Math.abs(y);
+      outErr[i] = 1.0000001 * d + UNIT * rounding(x[i] as number, y);
     }
   };
 

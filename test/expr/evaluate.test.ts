@@ -95,3 +95,16 @@ it('the gradient of random expressions in two variables is cheap too', () => {
     return cost <= 6 * own + 30 ? null : `${cost} against ${own}`;
   });
 });
+
+it('the tail of gelu keeps its digits', () => {
+  // x·Φ(x) from mpmath at 30 digits.
+  const KNOWN: readonly (readonly [number, number])[] = [
+    [-0.5, -0.15426876936299],
+    [-2.0, -0.04550026389635],
+    [-2.2, -0.03058758452969],
+    [-5.0, -1.43325785939596e-6],
+    [-8.0, -4.97676845941742e-15],
+    [-20.0, -5.50724823721246e-88],
+  ];
+  for (const [x0, value] of KNOWN) expect(at('gelu(x)', { x: x0 }) / value).toBeCloseTo(1, 12);
+});
