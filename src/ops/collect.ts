@@ -103,7 +103,9 @@ function mayJoin(b: Node, m: Num, n: Num, joined: Num): boolean {
  * otherwise only where the exponents that come with it do not make the product longer.
  */
 function worthOpening(group: Apply, k: Num, others: readonly Node[]): boolean {
-  const shared = group.args.filter((a) => others.some((s) => base(s) === base(a) && exponent(s) !== null)).length;
+  const shared = group.args.filter((a) =>
+    others.some((s) => exponent(a) !== null && base(s) === base(a) && exponent(s) !== null),
+  ).length;
   return shared > 0 && (isNum(k, -1) || group.args.length <= shared + 1);
 }
 
