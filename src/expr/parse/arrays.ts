@@ -18,9 +18,7 @@ export function literal(rows: readonly (readonly Node[])[], nested: boolean, spa
       'give every row as many entries',
     );
   const all = rows.flat();
-  // [[1], [2]]: rows of one entry each stand under one another.
-  if (all.every((n) => isScalar(n.shape)))
-    return nested && rows.length === 1 ? scalars(all, width, 1, span) : scalars(all, rows.length, width, span);
+  if (all.every((n) => isScalar(n.shape))) return scalars(all, rows.length, width, span);
   if (nested && rows.length === 1) return slices(all, span);
   return blocks(rows, span);
 }

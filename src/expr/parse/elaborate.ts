@@ -213,7 +213,8 @@ export class Elaborator {
     }
     return literal(
       t.rows.map((row) => row.map((x) => this.read(x))),
-      items.every((x) => x.kind === 'array'),
+      // Slices of a tensor; with row ends inside, the parts are blocks side by side.
+      items.every((x) => x.kind === 'array' && x.rows.length === 1),
       t,
     );
   }
