@@ -1,10 +1,23 @@
 /** The commands, in the order in which the help lists them. */
 import type { Command } from './command.ts';
 import { buildCommand } from './commands/build.ts';
+import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { deriveCommand } from './commands/derive.ts';
+import { exportCommand } from './commands/export.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { showCommand } from './commands/show.ts';
 
-export const commands: readonly Command[] = [initCommand, listCommand, buildCommand, gradeCommand, deriveCommand, compareCommand];
+export const commands: readonly Command[] = [
+  initCommand,
+  listCommand,
+  showCommand,
+  checkCommand,
+  buildCommand,
+  gradeCommand,
+  exportCommand,
+  deriveCommand,
+  compareCommand,
+];

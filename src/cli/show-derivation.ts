@@ -62,8 +62,18 @@ async function inFormat({ derivative, text }: DeriveAnswer, format: string): Pro
 }
 
 /** A line of the derivation for programs: what it is equal to, by which rule. */
-function stepDocument(step: Step): { readonly rule: string; readonly text: string; readonly latex: string; readonly source: string } {
-  return { rule: step.rule, text: `${printText(step.part)} = ${printText(step.after)}`, latex: `${printLatex(step.part)} = ${printLatex(step.after)}`, source: step.source };
+function stepDocument(step: Step): {
+  readonly rule: string;
+  readonly text: string;
+  readonly latex: string;
+  readonly source: string;
+} {
+  return {
+    rule: step.rule,
+    text: `${printText(step.part)} = ${printText(step.after)}`,
+    latex: `${printLatex(step.part)} = ${printLatex(step.after)}`,
+    source: step.source,
+  };
 }
 
 function stepLine(step: Step): string {

@@ -1,8 +1,8 @@
 /** `gradus build` as a whole: one process or several workers, progress, a clean stop, and the manifest at the end. */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Issue } from '../base/issue.ts';
 import { InternalError } from '../base/invariant.ts';
+import type { Issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { type BuildFormat, type BuildReport, buildShare, mergeReports, writeManifest } from './build.ts';
 import type { WorkerJob } from './build-worker.ts';
@@ -20,7 +20,11 @@ export interface ClassBuild {
   readonly signal: AbortSignal;
 }
 
-export async function buildClass(place: Workplace, roster: Roster, build: ClassBuild): Promise<Result<BuildReport, readonly Issue[]>> {
+export async function buildClass(
+  place: Workplace,
+  roster: Roster,
+  build: ClassBuild,
+): Promise<Result<BuildReport, readonly Issue[]>> {
   const total = roster.students.length;
   const jobs = Math.max(1, Math.min(build.jobs, total));
   const merged = jobs === 1 ? await alone(place, roster, build, total) : await inWorkers(build, jobs, total);
@@ -29,7 +33,12 @@ export async function buildClass(place: Workplace, roster: Roster, build: ClassB
   return merged;
 }
 
-const alone = (place: Workplace, roster: Roster, build: ClassBuild, total: number): Promise<Result<BuildReport, readonly Issue[]>> =>
+const alone = (
+  place: Workplace,
+  roster: Roster,
+  build: ClassBuild,
+  total: number,
+): Promise<Result<BuildReport, readonly Issue[]>> =>
   buildShare(place, roster, {
     out: build.out,
     formats: build.formats,
@@ -39,7 +48,11 @@ const alone = (place: Workplace, roster: Roster, build: ClassBuild, total: numbe
     progress: (done) => build.onProgress(done, total),
   });
 
-async function inWorkers(build: ClassBuild, jobs: number, total: number): Promise<Result<BuildReport, readonly Issue[]>> {
+async function inWorkers(
+  build: ClassBuild,
+  jobs: number,
+  total: number,
+): Promise<Result<BuildReport, readonly Issue[]>> {
   const stop = new SharedArrayBuffer(1);
   const onAbort = (): void => {
     Atomics.store(new Int8Array(stop), 0, 1);
@@ -48,7 +61,15 @@ async function inWorkers(build: ClassBuild, jobs: number, total: number): Promis
   let done = 0;
   const shares = await Promise.all(
     Array.from({ length: jobs }, (_, part) => {
-      const job: WorkerJob = { assignment: build.assignmentFile, roster: build.rosterFile, out: build.out, formats: build.formats, part, of: jobs, stop };
+      const job: WorkerJob = {
+        assignment: build.assignmentFile,
+        roster: build.rosterFile,
+        out: build.out,
+        formats: build.formats,
+        part,
+        of: jobs,
+        stop,
+      };
       return runWorker(job, () => {
         done += 1;
         build.onProgress(done, total);
@@ -60,7 +81,10 @@ async function inWorkers(build: ClassBuild, jobs: number, total: number): Promis
   return failed && !failed.ok ? failed : mergeReports(shares.flatMap((s) => (s.ok ? [s.value] : [])));
 }
 
-type Message = { readonly kind: 'progress' } | { readonly kind: 'done'; readonly report: BuildReport } | { readonly kind: 'failed'; readonly issues: readonly Issue[] };
+type Message =
+  | { readonly kind: 'progress' }
+  | { readonly kind: 'done'; readonly report: BuildReport }
+  | { readonly kind: 'failed'; readonly issues: readonly Issue[] };
 
 function runWorker(job: WorkerJob, onProgress: () => void): Promise<Result<BuildReport, readonly Issue[]>> {
   return new Promise((resolve, reject) => {

@@ -19,7 +19,10 @@ async function work(job: WorkerJob): Promise<void> {
   const place = await openWorkplace(job.assignment);
   const roster = await openRoster(job.roster);
   if (!place.ok || !roster.ok) {
-    parentPort?.postMessage({ kind: 'failed', issues: [...(place.ok ? [] : place.error), ...(roster.ok ? [] : roster.error)] });
+    parentPort?.postMessage({
+      kind: 'failed',
+      issues: [...(place.ok ? [] : place.error), ...(roster.ok ? [] : roster.error)],
+    });
     return;
   }
   const flag = new Int8Array(job.stop);
@@ -28,7 +31,9 @@ async function work(job: WorkerJob): Promise<void> {
     stopped: () => Atomics.load(flag, 0) === 1,
     progress: () => parentPort?.postMessage({ kind: 'progress' }),
   });
-  parentPort?.postMessage(report.ok ? { kind: 'done', report: report.value } : { kind: 'failed', issues: report.error });
+  parentPort?.postMessage(
+    report.ok ? { kind: 'done', report: report.value } : { kind: 'failed', issues: report.error },
+  );
 }
 
 // The worker is started by build-class.ts only, which hands over a WorkerJob.

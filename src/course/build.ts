@@ -6,7 +6,14 @@ import { failure, type Result, success } from '../base/result.ts';
 import { Dealer, type DealtPaper } from './deal.ts';
 import { fileNames } from './file-names.ts';
 import { writeFile } from './files.ts';
-import { emptyManifest, frozenDraws, type Manifest, type ManifestPaper, manifestPaper, readManifest } from './manifest.ts';
+import {
+  emptyManifest,
+  frozenDraws,
+  type Manifest,
+  type ManifestPaper,
+  manifestPaper,
+  readManifest,
+} from './manifest.ts';
 import { toHtml, toPdf } from './render.ts';
 import type { Roster, Student } from './roster.ts';
 import { paperHeader, publicItems, studentKey, studentPaper } from './student-docs.ts';
@@ -37,7 +44,11 @@ export interface BuildReport {
 export const manifestFile = (out: string): string => join(out, 'manifest.json');
 
 /** Deals and renders one share of a class. Files of an earlier, interrupted run of the same build are kept. */
-export async function buildShare(place: Workplace, roster: Roster, options: BuildOptions): Promise<Result<BuildReport, readonly Issue[]>> {
+export async function buildShare(
+  place: Workplace,
+  roster: Roster,
+  options: BuildOptions,
+): Promise<Result<BuildReport, readonly Issue[]>> {
   const { assignment, catalogue, secret } = place;
   const earlier = await readManifest(manifestFile(options.out), assignment.id);
   const names = fileNames(roster.students.map((s) => s.id));
@@ -68,7 +79,11 @@ export async function buildShare(place: Workplace, roster: Roster, options: Buil
 }
 
 /** Writes the manifest of a finished build. */
-export async function writeManifest(place: Workplace, out: string, papers: readonly ManifestPaper[]): Promise<Manifest> {
+export async function writeManifest(
+  place: Workplace,
+  out: string,
+  papers: readonly ManifestPaper[],
+): Promise<Manifest> {
   const manifest: Manifest = { ...emptyManifest(place.assignment), papers };
   await writeFile(manifestFile(out), `${JSON.stringify(manifest, null, 1)}\n`);
   return manifest;
@@ -88,7 +103,13 @@ function sameDeal(earlier: Manifest | null, paper: ManifestPaper): boolean {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(paper);
 }
 
-async function renderStudent(place: Workplace, student: Student, paper: DealtPaper, name: string, options: BuildOptions): Promise<readonly string[]> {
+async function renderStudent(
+  place: Workplace,
+  student: Student,
+  paper: DealtPaper,
+  name: string,
+  options: BuildOptions,
+): Promise<readonly string[]> {
   const header = paperHeader(place.course, place.assignment, student, paper.variant);
   const layout: string[] = [];
   const pdf = async (file: string, doc: Parameters<typeof toPdf>[0]): Promise<void> => {
@@ -98,7 +119,8 @@ async function renderStudent(place: Workplace, student: Student, paper: DealtPap
   };
   const doc = studentPaper(header, publicItems(paper));
   if (options.formats.includes('pdf')) await pdf(`papers/${name}.pdf`, doc);
-  if (options.formats.includes('html')) await writeFile(join(options.out, `papers/${name}.html`), await toHtml(doc, place.course));
+  if (options.formats.includes('html'))
+    await writeFile(join(options.out, `papers/${name}.html`), await toHtml(doc, place.course));
   if (options.formats.includes('key')) {
     const key = studentKey(header, paper);
     await pdf(`keys/${name}.pdf`, key);

@@ -19,7 +19,12 @@ export function sortSubmissions(submissions: readonly Submission[], roster: Rost
     if (!known.has(s.student)) {
       const near = nearest(s.student, [...known]);
       const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-      problems.push({ file, student: s.student, code: 'unknown-student', message: `${s.student} is not on the roster${hint}` });
+      problems.push({
+        file,
+        student: s.student,
+        code: 'unknown-student',
+        message: `${s.student} is not on the roster${hint}`,
+      });
       continue;
     }
     const own = byStudent.get(s.student) ?? [];
@@ -34,7 +39,8 @@ export function sortSubmissions(submissions: readonly Submission[], roster: Rost
   }
   for (const own of byStudent.values()) own.sort((a, b) => a.attempt - b.attempt);
   for (const student of roster.students) {
-    if (!byStudent.has(student.id)) problems.push({ file: '', student: student.id, code: 'missing', message: `${student.name} handed in nothing` });
+    if (!byStudent.has(student.id))
+      problems.push({ file: '', student: student.id, code: 'missing', message: `${student.name} handed in nothing` });
   }
   return { byStudent, problems };
 }

@@ -3,18 +3,17 @@
  * student dealt earlier takes the next attempt, so that no two share one while others are left.
  */
 import type { Rounding } from '../answers/contract.ts';
-import { richSource } from '../answers/rich-text.ts';
-import { sha256, toHex } from '../base/hash.ts';
 import type { Issue } from '../base/issue.ts';
 import { issue } from '../base/issue.ts';
 import { type Stream, stream } from '../base/random.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import type { Assignment, Slot } from '../problem/assignment.ts';
 import type { Catalogue } from '../problem/catalogue.ts';
+import { fingerprint } from '../problem/fingerprint.ts';
 import { instantiate } from '../problem/instantiate.ts';
-import type { ProblemInstance, PublicProblem } from '../problem/problem-instance.ts';
-import type { SourceMap } from '../problem/source/source-node.ts';
+import type { ProblemInstance } from '../problem/problem-instance.ts';
 import { drawShared, type SharedData } from '../problem/shared-data.ts';
+import type { SourceMap } from '../problem/source/source-node.ts';
 import type { Template } from '../problem/template.ts';
 import { variantCode } from '../problem/variant-code.ts';
 
@@ -72,20 +71,30 @@ export class Dealer {
     return success({ student, variant: variantCode(own), items });
   }
 
-  #dealItem(place: Place, own: Stream, shared: Map<string, SharedData>, frozen: number | null): Result<DealtItem, readonly Issue[]> {
+  #dealItem(
+    place: Place,
+    own: Stream,
+    shared: Map<string, SharedData>,
+    frozen: number | null,
+  ): Result<DealtItem, readonly Issue[]> {
     const template = this.#options.catalogue.templates.get(place.template);
     if (template === undefined) return failure([issue('no-template', `there is no template ${place.template}`)]);
     const data = this.#sharedData(template, own, shared);
     if (!data.ok) return data;
     const { locale, layout } = this.#options.assignment;
-    const options = { locale, layout, number: this.#options.number, ...(data.value === null ? {} : { data: data.value }) };
+    const options = {
+      locale,
+      layout,
+      number: this.#options.number,
+      ...(data.value === null ? {} : { data: data.value }),
+    };
     const from = own.fork(`item ${place.item}`);
     let result: Result<ProblemInstance, readonly Issue[]> | null = null;
     let draw = frozen ?? 0;
     for (; ; draw += 1) {
       result = instantiate(template, draw === 0 ? from : from.fork(`draw ${draw}`), options);
       if (!result.ok) return result;
-      const print = fingerprint(template.id, result.value.public);
+      const print = fingerprint(result.value.public);
       const free = !this.#taken.has(print);
       // Shared data belongs to several problems: it is never redrawn for one of them.
       if (free || frozen !== null || data.value !== null || draw + 1 >= DRAWS) {
@@ -97,7 +106,11 @@ export class Dealer {
     return success({ item, template, points, grading, draw, instance: result.value });
   }
 
-  #sharedData(template: Template, own: Stream, shared: Map<string, SharedData>): Result<SharedData | null, readonly Issue[]> {
+  #sharedData(
+    template: Template,
+    own: Stream,
+    shared: Map<string, SharedData>,
+  ): Result<SharedData | null, readonly Issue[]> {
     if (template.data === null) return success(null);
     const id = template.data.text;
     const known = shared.get(id);
@@ -125,10 +138,4 @@ function places(assignment: Assignment, own: Stream): readonly Place[] {
     const picked = own.fork(`pool ${slot.name}`).shuffle(slot.templates).slice(0, slot.pick);
     return picked.map((template, k) => ({ item: `${slot.name}-${k + 1}`, template, points, grading }));
   });
-}
-
-/** What a student sees of a variant, without its code: equal for equal variants only. */
-function fingerprint(template: string, problem: PublicProblem): string {
-  const seen = [template, richSource(problem.statement), ...problem.fields.flatMap((f) => [richSource(f.question), ...f.items.map((i) => richSource(i.text))])];
-  return toHex(sha256(seen.join('\u0000')));
 }

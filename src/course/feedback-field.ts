@@ -2,13 +2,18 @@
 import type { Judgement, PublicField, RawAnswer } from '../answers/contract.ts';
 import { isList, isText } from '../answers/raw.ts';
 import type { RichText } from '../answers/rich-text.ts';
-import { formulaOf } from '../document/build/steps.ts';
 import type { FeedbackField } from '../document/build/feedback.ts';
+import { formulaOf } from '../document/build/steps.ts';
 import type { Formula } from '../document/doc.ts';
 import { parseExpression } from '../expr/parse/parse.ts';
 import type { ResultField } from './results.ts';
 
-export function feedbackField(field: PublicField, answer: RichText, result: ResultField, judgement: Judgement): FeedbackField {
+export function feedbackField(
+  field: PublicField,
+  answer: RichText,
+  result: ResultField,
+  judgement: Judgement,
+): FeedbackField {
   return {
     field,
     judgement,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Judgement, RawAnswer } from '../answers/contract.ts';
 import type { Issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
-import type { Doc } from '../document/doc.ts';
-import { type FeedbackItem, buildFeedback } from '../document/build/feedback.ts';
+import { buildFeedback, type FeedbackItem } from '../document/build/feedback.ts';
 import { solutionBlocks } from '../document/build/key.ts';
 import { fieldPoints, type PaperItem } from '../document/build/paper.ts';
+import type { Doc } from '../document/doc.ts';
 import { stringsFor } from '../document/strings/strings.ts';
 import { gradeItem } from '../grading/grade-item.ts';
 import { type GradingSettings, readGradingBlock } from '../grading/grading-block.ts';
@@ -20,7 +20,7 @@ import { frozenDraws, type Manifest } from './manifest.ts';
 import { toHtml } from './render.ts';
 import { buildReport } from './report.ts';
 import { PACKAGE_VERSION } from './resources.ts';
-import { type ResultField, resultField, type ResultLine, resultLine } from './results.ts';
+import { type ResultField, type ResultLine, resultField, resultLine } from './results.ts';
 import type { Roster, Student } from './roster.ts';
 import { keyItems, paperHeader, paperItems, publicItems } from './student-docs.ts';
 import type { Submission, SubmissionProblem, Submissions } from './submissions.ts';
@@ -44,7 +44,12 @@ interface GradedAttempt {
   readonly submission: Submission;
 }
 
-export async function gradeClass(place: Workplace, roster: Roster, handedIn: Submissions, options: GradeOptions): Promise<Result<GradeReport, readonly Issue[]>> {
+export async function gradeClass(
+  place: Workplace,
+  roster: Roster,
+  handedIn: Submissions,
+  options: GradeOptions,
+): Promise<Result<GradeReport, readonly Issue[]>> {
   const { assignment, catalogue, secret, settings } = place;
   const sorted = sortSubmissions(handedIn.submissions, roster);
   const problems = [...handedIn.problems, ...sorted.problems];
@@ -69,7 +74,10 @@ export async function gradeClass(place: Workplace, roster: Roster, handedIn: Sub
     if (kept) {
       counted.set(student.id, kept.line);
       const doc = feedbackDoc(place, student, paper, kept);
-      await writeFile(join(options.out, 'feedback', `${names.get(student.id) ?? student.id}.html`), await toHtml(doc, place.course));
+      await writeFile(
+        join(options.out, 'feedback', `${names.get(student.id) ?? student.id}.html`),
+        await toHtml(doc, place.course),
+      );
     }
     options.progress(k + 1, roster.students.length);
   }
@@ -82,7 +90,10 @@ export async function gradeClass(place: Workplace, roster: Roster, handedIn: Sub
 }
 
 /** The settings of each item: its own block over the assignment's. */
-function itemSettings(paper: DealtPaper, settings: GradingSettings): Result<readonly GradingSettings[], readonly Issue[]> {
+function itemSettings(
+  paper: DealtPaper,
+  settings: GradingSettings,
+): Result<readonly GradingSettings[], readonly Issue[]> {
   const out: GradingSettings[] = [];
   for (const item of paper.items) {
     const own = readGradingBlock(item.grading, settings);
@@ -92,7 +103,12 @@ function itemSettings(paper: DealtPaper, settings: GradingSettings): Result<read
   return success(out);
 }
 
-function gradeAttempt(place: Workplace, paper: DealtPaper, submission: Submission, settings: readonly GradingSettings[]): GradedAttempt {
+function gradeAttempt(
+  place: Workplace,
+  paper: DealtPaper,
+  submission: Submission,
+  settings: readonly GradingSettings[],
+): GradedAttempt {
   const none: ReadonlyMap<string, RawAnswer> = new Map();
   const judgements = paper.items.map((item, k) =>
     gradeItem(item.instance, submission.answers.get(item.item) ?? none, () => settings[k] ?? place.settings),
@@ -100,7 +116,9 @@ function gradeAttempt(place: Workplace, paper: DealtPaper, submission: Submissio
   const fields = paper.items.map((item, k): readonly ResultField[] => {
     const points = fieldPoints({ points: item.points, fields: item.instance.public.fields });
     const given = submission.answers.get(item.item) ?? none;
-    return item.instance.public.fields.map((f, i) => resultField(f.id, f.type, given.get(f.id), points[i] ?? 0, (judgements[k] ?? [])[i] as Judgement));
+    return item.instance.public.fields.map((f, i) =>
+      resultField(f.id, f.type, given.get(f.id), points[i] ?? 0, (judgements[k] ?? [])[i] as Judgement),
+    );
   });
   const head = { engine: PACKAGE_VERSION, assignment: place.assignment.id, assignmentHash: place.assignment.hash };
   return { line: resultLine(head, paper, submission.attempt, fields), judgements, submission };
@@ -108,7 +126,10 @@ function gradeAttempt(place: Workplace, paper: DealtPaper, submission: Submissio
 
 function keep(graded: readonly GradedAttempt[], rule: 'last' | 'best'): GradedAttempt | undefined {
   if (rule === 'last') return graded[graded.length - 1];
-  return graded.reduce<GradedAttempt | undefined>((best, g) => (best === undefined || g.line.score > best.line.score ? g : best), undefined);
+  return graded.reduce<GradedAttempt | undefined>(
+    (best, g) => (best === undefined || g.line.score > best.line.score ? g : best),
+    undefined,
+  );
 }
 
 function feedbackDoc(place: Workplace, student: Student, paper: DealtPaper, kept: GradedAttempt): Doc {
@@ -121,7 +142,8 @@ function feedbackDoc(place: Workplace, student: Student, paper: DealtPaper, kept
     const fields = dealt.instance.public.fields.map((field, i) => {
       const result = line?.fields[i];
       const judgement = (kept.judgements[k] ?? [])[i];
-      if (result === undefined || judgement === undefined) throw new RangeError(`no result for ${dealt.item}.${field.id}`);
+      if (result === undefined || judgement === undefined)
+        throw new RangeError(`no result for ${dealt.item}.${field.id}`);
       return feedbackField(field, dealt.instance.key.solution.fields[i]?.answer ?? [], result, judgement);
     });
     const wrong = fields.some((f) => f.score < f.max);

@@ -64,7 +64,15 @@ export async function readManifest(file: string, assignment: string): Promise<Ma
 }
 
 function isManifest(v: unknown): v is Manifest {
-  return typeof v === 'object' && v !== null && 'schema' in v && v.schema === MANIFEST_SCHEMA && 'assignment' in v && 'papers' in v && Array.isArray(v.papers);
+  return (
+    typeof v === 'object' &&
+    v !== null &&
+    'schema' in v &&
+    v.schema === MANIFEST_SCHEMA &&
+    'assignment' in v &&
+    'papers' in v &&
+    Array.isArray(v.papers)
+  );
 }
 
 /** The draws that a manifest froze for a student; null for a student it does not know. */

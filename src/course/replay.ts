@@ -4,7 +4,7 @@ import { type Issue, issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { readTextFile, writeFile } from './files.ts';
 import { gradesTable } from './gradebook.ts';
-import { replayed, RESULT_SCHEMA, type ResultLine } from './results.ts';
+import { RESULT_SCHEMA, type ResultLine, replayed } from './results.ts';
 import type { Roster } from './roster.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -14,7 +14,12 @@ export interface Replay {
   readonly changed: number;
 }
 
-export async function replayResults(place: Workplace, roster: Roster, file: string, out: string): Promise<Result<Replay, readonly Issue[]>> {
+export async function replayResults(
+  place: Workplace,
+  roster: Roster,
+  file: string,
+  out: string,
+): Promise<Result<Replay, readonly Issue[]>> {
   const text = await readTextFile(file);
   if (!text.ok) return failure([text.error]);
   const lines: ResultLine[] = [];
@@ -22,7 +27,14 @@ export async function replayResults(place: Workplace, roster: Roster, file: stri
     if (line.trim() === '') continue;
     const read = readLine(line);
     if (read === null) {
-      return failure([issue('results', 'this line is no result of this program', { file, line: k + 1, column: 1 }, 'hand in a results.jsonl that gradus grade wrote')]);
+      return failure([
+        issue(
+          'results',
+          'this line is no result of this program',
+          { file, line: k + 1, column: 1 },
+          'hand in a results.jsonl that gradus grade wrote',
+        ),
+      ]);
     }
     if (read.assignment === place.assignment.id) lines.push(read);
   }
@@ -44,5 +56,13 @@ function readLine(line: string): ResultLine | null {
 }
 
 function isResult(v: unknown): v is ResultLine {
-  return typeof v === 'object' && v !== null && 'schema' in v && v.schema === RESULT_SCHEMA && 'student' in v && 'items' in v && Array.isArray(v.items);
+  return (
+    typeof v === 'object' &&
+    v !== null &&
+    'schema' in v &&
+    v.schema === RESULT_SCHEMA &&
+    'student' in v &&
+    'items' in v &&
+    Array.isArray(v.items)
+  );
 }

@@ -44,7 +44,10 @@ function overview(data: ReportData, lines: readonly ResultLine[]): string {
   const max = lines[0]?.max ?? 0;
   const scores = lines.map((l) => l.score).sort((a, b) => a - b);
   const mean = scores.reduce((s, x) => s + x, 0) / Math.max(1, scores.length);
-  const middle = scores.length === 0 ? 0 : ((scores[Math.floor((scores.length - 1) / 2)] ?? 0) + (scores[Math.ceil((scores.length - 1) / 2)] ?? 0)) / 2;
+  const middle =
+    scores.length === 0
+      ? 0
+      : ((scores[Math.floor((scores.length - 1) / 2)] ?? 0) + (scores[Math.ceil((scores.length - 1) / 2)] ?? 0)) / 2;
   const review = lines.filter((l) => l.status === 'review').length;
   const graded = `${lines.length} of ${data.roster.students.length} students handed in.`;
   if (lines.length === 0) return graded;
@@ -68,8 +71,19 @@ function itemTable(lines: readonly ResultLine[]): Block {
     t.max += itemMax(item);
     tallies.set(item.item, t);
   }
-  const rows = [...tallies].map(([id, t]) => [text(id), text(number(t.max / lines.length)), text(number(t.score / lines.length)), text(percent(t.score / Math.max(t.max, 1e-9)))]);
-  return { kind: 'table', caption: text('Points by problem'), header: ['Problem', 'Points', 'Mean', 'Share'].map(text), rows, rowHeaders: true };
+  const rows = [...tallies].map(([id, t]) => [
+    text(id),
+    text(number(t.max / lines.length)),
+    text(number(t.score / lines.length)),
+    text(percent(t.score / Math.max(t.max, 1e-9))),
+  ]);
+  return {
+    kind: 'table',
+    caption: text('Points by problem'),
+    header: ['Problem', 'Points', 'Mean', 'Share'].map(text),
+    rows,
+    rowHeaders: true,
+  };
 }
 
 function fieldTable(lines: readonly ResultLine[]): Block {
@@ -95,8 +109,20 @@ function fieldTable(lines: readonly ResultLine[]): Block {
       .slice(0, 3)
       .map(([code, n]) => `${code} (${n})`)
       .join(', ');
-  const rows = [...tallies].map(([id, t]) => [text(id), text(percent(t.score / Math.max(t.max, 1e-9))), text(`${t.empty}`), text(`${t.invalid}`), text(frequent(t))]);
-  return { kind: 'table', caption: text('What was hard, field by field'), header: ['Field', 'Share', 'Empty', 'Unreadable', 'Frequent slips'].map(text), rows, rowHeaders: true };
+  const rows = [...tallies].map(([id, t]) => [
+    text(id),
+    text(percent(t.score / Math.max(t.max, 1e-9))),
+    text(`${t.empty}`),
+    text(`${t.invalid}`),
+    text(frequent(t)),
+  ]);
+  return {
+    kind: 'table',
+    caption: text('What was hard, field by field'),
+    header: ['Field', 'Share', 'Empty', 'Unreadable', 'Frequent slips'].map(text),
+    rows,
+    rowHeaders: true,
+  };
 }
 
 function studentTable({ roster, results }: ReportData): Block {
@@ -104,10 +130,22 @@ function studentTable({ roster, results }: ReportData): Block {
     const line = results.get(s.id);
     return [text(s.name), text(s.id), text(line ? number(line.score) : '–'), text(line ? line.status : 'missing')];
   });
-  return { kind: 'table', caption: text('Totals'), header: ['Name', 'Id', 'Total', 'Status'].map(text), rows, rowHeaders: true };
+  return {
+    kind: 'table',
+    caption: text('Totals'),
+    header: ['Name', 'Id', 'Total', 'Status'].map(text),
+    rows,
+    rowHeaders: true,
+  };
 }
 
 function problemTable(problems: readonly SubmissionProblem[]): Block {
   const rows = problems.map((p) => [text(p.file === '' ? p.student : p.file), text(p.code), text(p.message)]);
-  return { kind: 'table', caption: text('Files and students that were left out'), header: ['File or student', 'Kind', 'Message'].map(text), rows, rowHeaders: true };
+  return {
+    kind: 'table',
+    caption: text('Files and students that were left out'),
+    header: ['File or student', 'Kind', 'Message'].map(text),
+    rows,
+    rowHeaders: true,
+  };
 }

@@ -21,7 +21,9 @@ export const PACKAGE_ROOT: string = (() => {
 /** The version of this program, as results record it. */
 export const PACKAGE_VERSION: string = (() => {
   const found: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
-  return typeof found === 'object' && found !== null && 'version' in found ? `gradus ${String(found.version)}` : 'gradus';
+  return typeof found === 'object' && found !== null && 'version' in found
+    ? `gradus ${String(found.version)}`
+    : 'gradus';
 })();
 
 const require = createRequire(join(PACKAGE_ROOT, 'package.json'));

@@ -45,7 +45,13 @@ export interface ResultLine {
 const tidyField = (points: number): number => Math.round(points * 1e9) / 1e9 + 0;
 const tidyPoints = (points: number): number => Math.round(points * 1e6) / 1e6 + 0;
 
-export function resultField(field: string, type: string, raw: RawAnswer | undefined, max: number, j: Judgement): ResultField {
+export function resultField(
+  field: string,
+  type: string,
+  raw: RawAnswer | undefined,
+  max: number,
+  j: Judgement,
+): ResultField {
   return {
     field,
     type,
@@ -67,14 +73,21 @@ export interface ResultHead {
   readonly assignmentHash: string;
 }
 
-export function resultLine(head: ResultHead, paper: DealtPaper, attempt: number, fields: readonly (readonly ResultField[])[]): ResultLine {
-  const items = paper.items.map((item, k): ResultItem => ({
-    item: item.item,
-    template: item.template.id,
-    template_hash: item.template.hash,
-    variant: item.instance.public.variant,
-    fields: fields[k] ?? [],
-  }));
+export function resultLine(
+  head: ResultHead,
+  paper: DealtPaper,
+  attempt: number,
+  fields: readonly (readonly ResultField[])[],
+): ResultLine {
+  const items = paper.items.map(
+    (item, k): ResultItem => ({
+      item: item.item,
+      template: item.template.id,
+      template_hash: item.template.hash,
+      variant: item.instance.public.variant,
+      fields: fields[k] ?? [],
+    }),
+  );
   const all = items.flatMap((i) => i.fields);
   return {
     schema: RESULT_SCHEMA,

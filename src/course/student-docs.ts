@@ -1,6 +1,7 @@
 /** A dealt paper as documents: what the student gets, and the key that stays here. */
-import { NO_TEXT, type RichText } from '../answers/rich-text.ts';
+
 import type { FieldKey } from '../answers/contract.ts';
+import { NO_TEXT, type RichText } from '../answers/rich-text.ts';
 import { derivation } from '../calculus/derivation.ts';
 import { buildKey, type KeyField, type KeyItem } from '../document/build/key.ts';
 import { buildPaper, type PaperHeader, type PaperItem } from '../document/build/paper.ts';
@@ -25,7 +26,13 @@ export interface PublicItem {
 export const publicItems = (paper: DealtPaper): readonly PublicItem[] =>
   paper.items.map(({ item, points, instance }) => ({ item, points, problem: instance.public }));
 
-export function paperHeader(course: Course, assignment: Assignment, student: Student, variantCode: string, attempt = 1): PaperHeader {
+export function paperHeader(
+  course: Course,
+  assignment: Assignment,
+  student: Student,
+  variantCode: string,
+  attempt = 1,
+): PaperHeader {
   return {
     assignment: assignment.id,
     title: inLocale(assignment.title, assignment.locale)?.text ?? assignment.id,
@@ -46,12 +53,20 @@ export function paperItems(items: readonly PublicItem[]): readonly PaperItem[] {
     const first = shared !== null && !shown.has(shared.id);
     if (shared !== null) shown.add(shared.id);
     const sharedStatement: RichText | null = first && shared !== null ? shared.statement : null;
-    return { id: item, title: problem.title, points, sharedStatement, statement: problem.statement, fields: problem.fields };
+    return {
+      id: item,
+      title: problem.title,
+      points,
+      sharedStatement,
+      statement: problem.statement,
+      fields: problem.fields,
+    };
   });
 }
 
 /** The student's paper. No key can come in here: there is none in the arguments' types. */
-export const studentPaper = (header: PaperHeader, items: readonly PublicItem[]): Doc => buildPaper(header, paperItems(items));
+export const studentPaper = (header: PaperHeader, items: readonly PublicItem[]): Doc =>
+  buildPaper(header, paperItems(items));
 
 export function studentKey(header: PaperHeader, paper: DealtPaper): Doc {
   return buildKey(header, keyItems(paper, header.lang));
@@ -68,8 +83,12 @@ export function keyItem(item: PaperItem, key: ProblemKey, lang: 'en' | 'de'): Ke
   const fields = key.fields.map((field, k): KeyField => {
     const worked = key.solution.fields[k];
     const publicField = item.fields.find((f) => f.id === field.id);
-    const trace = field.trace.length === 0 || publicField === undefined ? [] : [traceTable(field.trace, publicField, stringsFor(lang))];
-    const steps = field.trace.length > 0 ? [] : workedSteps(field, detail);
+    const trace =
+      field.trace.length === 0 || publicField === undefined
+        ? []
+        : [traceTable(field.trace, publicField, stringsFor(lang))];
+    // A shape needs no derivation written out.
+    const steps = field.trace.length > 0 || publicField?.type === 'shape' ? [] : workedSteps(field, detail);
     // A trace's answer is its table, not the formula it started from.
     return { id: field.id, answer: trace.length > 0 ? NO_TEXT : (worked?.answer ?? NO_TEXT), steps, blocks: trace };
   });

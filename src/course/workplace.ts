@@ -41,7 +41,14 @@ export async function openWorkplace(assignmentFile: string): Promise<Result<Work
     const broken = catalogue.issues.filter((i) => i.severity === 'error');
     return failure([...(assignment.ok ? [] : [...broken, ...assignment.error]), ...(secret.ok ? [] : secret.error)]);
   }
-  return success({ course: course.value, secret: secret.value, catalogue, assignment: assignment.value, settings: settings.value, warnings: catalogue.issues });
+  return success({
+    course: course.value,
+    secret: secret.value,
+    catalogue,
+    assignment: assignment.value,
+    settings: settings.value,
+    warnings: catalogue.issues,
+  });
 }
 
 export async function openRoster(file: string): Promise<Result<Roster, readonly Issue[]>> {

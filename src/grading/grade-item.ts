@@ -15,7 +15,11 @@ export interface GradableItem {
  * Judges every field of an item. A field that cannot be read, or a bug in one answer type's way, never stops
  * the others: each has its own judgement.
  */
-export function gradeItem(item: GradableItem, answers: ReadonlyMap<string, RawAnswer>, policyOf: (field: PublicField) => FieldPolicy): readonly Judgement[] {
+export function gradeItem(
+  item: GradableItem,
+  answers: ReadonlyMap<string, RawAnswer>,
+  policyOf: (field: PublicField) => FieldPolicy,
+): readonly Judgement[] {
   const earlier = new Map<string, Node | null>();
   return item.public.fields.map((field, k) => {
     const key = item.key.fields[k];
@@ -24,7 +28,13 @@ export function gradeItem(item: GradableItem, answers: ReadonlyMap<string, RawAn
   });
 }
 
-function gradeField(field: PublicField, key: FieldKey, given: RawAnswer | undefined, policy: FieldPolicy, earlier: Map<string, Node | null>): Judgement {
+function gradeField(
+  field: PublicField,
+  key: FieldKey,
+  given: RawAnswer | undefined,
+  policy: FieldPolicy,
+  earlier: Map<string, Node | null>,
+): Judgement {
   const type = answerTypes.get(field.type);
   if (type === undefined) throw new RangeError(`there is no answer type ${field.type}`);
   earlier.set(field.id, null);

@@ -1,10 +1,10 @@
 /** The `grading` block of assignments: credit rules, nearest wins (templates.md, part 1). */
 import type { FieldPolicy, Rounding } from '../answers/contract.ts';
+import type { Issue } from '../base/issue.ts';
+import { failure, type Result, success } from '../base/result.ts';
 import { type Rational, toDouble } from '../ir/rational.ts';
 import { Reader } from '../problem/schema.ts';
 import type { SourceMap, SourceNode } from '../problem/source/source-node.ts';
-import type { Issue } from '../base/issue.ts';
-import { failure, type Result, success } from '../base/result.ts';
 
 /** Everything a grading block may say. */
 export interface GradingSettings extends FieldPolicy {
@@ -28,10 +28,27 @@ export const DEFAULT_SETTINGS: GradingSettings = {
   feedback: 'full',
 };
 
-const KEYS = ['number', 'expression', 'entries', 'wrong_orientation', 'wrong_layout', 'misconception_credit', 'follow_through', 'rounded_early', 'undecided', 'attempts', 'keep', 'feedback', 'fields'];
+const KEYS = [
+  'number',
+  'expression',
+  'entries',
+  'wrong_orientation',
+  'wrong_layout',
+  'misconception_credit',
+  'follow_through',
+  'rounded_early',
+  'undecided',
+  'attempts',
+  'keep',
+  'feedback',
+  'fields',
+];
 
 /** The settings that a block lays over others. Every mistake is told with its place. */
-export function readGradingBlock(block: SourceMap | null, below: GradingSettings): Result<GradingSettings, readonly Issue[]> {
+export function readGradingBlock(
+  block: SourceMap | null,
+  below: GradingSettings,
+): Result<GradingSettings, readonly Issue[]> {
   if (block === null) return success(below);
   const reader = new Reader();
   reader.onlyKeys(block, KEYS, 'grading');
@@ -39,27 +56,38 @@ export function readGradingBlock(block: SourceMap | null, below: GradingSettings
     ...below,
     number: at(block, 'number', reader, (n) => readRounding(n, reader)) ?? below.number,
     expression: at(block, 'expression', reader, (n) => readExpressionRule(n, reader)) ?? below.expression,
-    entries: at(block, 'entries', reader, (n) => reader.word(n, '`entries`', ['per-entry', 'all-or-nothing'] as const)) ?? below.entries,
+    entries:
+      at(block, 'entries', reader, (n) => reader.word(n, '`entries`', ['per-entry', 'all-or-nothing'] as const)) ??
+      below.entries,
     wrongOrientation: share(block, 'wrong_orientation', reader) ?? below.wrongOrientation,
     wrongLayout: share(block, 'wrong_layout', reader) ?? below.wrongLayout,
-    misconceptionCredit: at(block, 'misconception_credit', reader, (n) => readCredits(n, reader)) ?? below.misconceptionCredit,
+    misconceptionCredit:
+      at(block, 'misconception_credit', reader, (n) => readCredits(n, reader)) ?? below.misconceptionCredit,
     followThrough: share(block, 'follow_through', reader) ?? below.followThrough,
     roundedEarly: share(block, 'rounded_early', reader) ?? below.roundedEarly,
     attempts: at(block, 'attempts', reader, (n) => reader.whole(n, '`attempts`', 1, 1000)) ?? below.attempts,
     keep: at(block, 'keep', reader, (n) => reader.word(n, '`keep`', ['last', 'best'] as const)) ?? below.keep,
-    feedback: at(block, 'feedback', reader, (n) => reader.word(n, '`feedback`', ['marks', 'hints', 'full'] as const)) ?? below.feedback,
+    feedback:
+      at(block, 'feedback', reader, (n) => reader.word(n, '`feedback`', ['marks', 'hints', 'full'] as const)) ??
+      below.feedback,
   };
   // An undecided answer always goes to a person; the key is there so that an assignment can say so.
   at(block, 'undecided', reader, (n) => reader.word(n, '`undecided`', ['review'] as const));
   return reader.issues.some((i) => i.severity === 'error') ? failure(reader.issues) : success(settings);
 }
 
-function at<T>(block: SourceMap, key: string, reader: Reader, read: (node: SourceNode) => T | undefined): T | undefined {
+function at<T>(
+  block: SourceMap,
+  key: string,
+  reader: Reader,
+  read: (node: SourceNode) => T | undefined,
+): T | undefined {
   const node = reader.given(block, key);
   return node === undefined ? undefined : read(node);
 }
 
-const share = (block: SourceMap, key: string, reader: Reader): number | undefined => at(block, key, reader, (n) => readShare(n, `\`${key}\``, reader));
+const share = (block: SourceMap, key: string, reader: Reader): number | undefined =>
+  at(block, key, reader, (n) => readShare(n, `\`${key}\``, reader));
 
 function readShare(node: SourceNode, what: string, reader: Reader): number | undefined {
   const value = positive(reader.number(node, what));
@@ -68,7 +96,8 @@ function readShare(node: SourceNode, what: string, reader: Reader): number | und
   return undefined;
 }
 
-const positive = (value: Rational | undefined): number | null => (value === undefined || value.n < 0n ? null : toDouble(value));
+const positive = (value: Rational | undefined): number | null =>
+  value === undefined || value.n < 0n ? null : toDouble(value);
 
 /** `{ relative: 0.005 }`, `{ digits: 3 }`, `exact` */
 function readRounding(node: SourceNode, reader: Reader): Rounding | undefined {
@@ -78,7 +107,12 @@ function readRounding(node: SourceNode, reader: Reader): Rounding | undefined {
   reader.onlyKeys(map, ['relative', 'absolute', 'digits', 'decimals'], '`number`');
   const [entry] = map.entries;
   if (entry === undefined || map.entries.length > 1) {
-    reader.fail('one-rule', '`number` takes one rule', node, 'Write { relative: 0.005 }, { absolute: 0.01 }, { digits: 3 } or { decimals: 2 }.');
+    reader.fail(
+      'one-rule',
+      '`number` takes one rule',
+      node,
+      'Write { relative: 0.005 }, { absolute: 0.01 }, { digits: 3 } or { decimals: 2 }.',
+    );
     return undefined;
   }
   const value = positive(reader.number(entry.value, `\`${entry.key.text}\``));

@@ -6,7 +6,10 @@ const FORMATS = ['pdf', 'html', 'key'] as const;
 export const buildCommand: Command = {
   usage: 'build <assignment>',
   describe: 'Build personal papers and keys for a class',
-  example: ['build assignments/hw1.yaml --roster roster.csv --out out/hw1', 'a PDF and an HTML paper and a key for everybody'],
+  example: [
+    'build assignments/hw1.yaml --roster roster.csv --out out/hw1',
+    'a PDF and an HTML paper and a key for everybody',
+  ],
   options: (args) =>
     args
       .positional('assignment', { describe: 'the assignment file', type: 'string' })
@@ -24,10 +27,12 @@ export const buildCommand: Command = {
       return known;
     });
     const jobs = numberOption(options, 'jobs');
-    if (jobs !== undefined && (!Number.isInteger(jobs) || jobs < 1 || jobs > 64)) throw new UsageError('--jobs is a whole number from 1 to 64');
+    if (jobs !== undefined && (!Number.isInteger(jobs) || jobs < 1 || jobs > 64))
+      throw new UsageError('--jobs is a whole number from 1 to 64');
     const { openWorkplace, openRoster } = await import('../../course/workplace.ts');
     const [place, roster] = [await openWorkplace(assignmentFile), await openRoster(rosterFile)];
-    if (!place.ok || !roster.ok) throw new IssueError([...(place.ok ? [] : place.error), ...(roster.ok ? [] : roster.error)]);
+    if (!place.ok || !roster.ok)
+      throw new IssueError([...(place.ok ? [] : place.error), ...(roster.ok ? [] : roster.error)]);
     const { formatIssue } = await import('../../base/issue.ts');
     for (const issue of roster.value.warnings) terminal.err(`${formatIssue(issue)}\n`);
     const { buildClass } = await import('../../course/build-class.ts');
@@ -53,7 +58,11 @@ export const buildCommand: Command = {
     const { rendered, kept, layout, complete } = built.value;
     for (const line of layout) terminal.err(`layout: ${line}\n`);
     const before = kept > 0 ? `, ${kept} kept from before` : '';
-    terminal.out(complete ? `Built ${rendered} papers${before}: ${out}\n` : `Stopped after ${rendered} papers${before}; run the same command again to go on.\n`);
+    terminal.out(
+      complete
+        ? `Built ${rendered} papers${before}: ${out}\n`
+        : `Stopped after ${rendered} papers${before}; run the same command again to go on.\n`,
+    );
     return complete ? 0 : 1;
   },
 };

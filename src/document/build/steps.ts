@@ -41,7 +41,10 @@ const equation = (name: Node, value: Node): Formula => ({
 export function traceTable(nodes: readonly TraceKeyNode[], field: PublicField, strings: Strings): Block {
   const digits = field.rounding.kind === 'digits' ? field.rounding.digits : 6;
   const shown = (values: readonly number[]): Inlines => [
-    { kind: 'formula', formula: { latex: numbersLatex(values, digits), speech: values.map((v) => numberText(v, digits)).join(', ') } },
+    {
+      kind: 'formula',
+      formula: { latex: numbersLatex(values, digits), speech: values.map((v) => numberText(v, digits)).join(', ') },
+    },
   ];
   const asked = new Map(field.trace.map((row) => [row.id, row]));
   const uses = field.trace.some((row) => row.uses > 0);
@@ -68,7 +71,10 @@ export function traceTable(nodes: readonly TraceKeyNode[], field: PublicField, s
 }
 
 /** A number at the precision asked for, without padding exact ones. */
-const numberText = (v: number, digits: number): string => (Number.isInteger(v) ? `${v}` : `${Number(v.toPrecision(digits))}`);
+const numberText = (v: number, digits: number): string =>
+  Number.isInteger(v) ? `${v}` : `${Number(v.toPrecision(digits))}`;
 
 const numbersLatex = (values: readonly number[], digits: number): string =>
-  values.length === 1 ? numberText(values[0] ?? Number.NaN, digits) : `(${values.map((v) => numberText(v, digits)).join(',\\; ')})`;
+  values.length === 1
+    ? numberText(values[0] ?? Number.NaN, digits)
+    : `(${values.map((v) => numberText(v, digits)).join(',\\; ')})`;
