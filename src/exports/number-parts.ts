@@ -81,7 +81,8 @@ export function numberLosses(field: PublicField): readonly LossNote[] {
   const { rounding } = field;
   const form: LossNote = {
     what: 'answer-form',
-    detail: 'fractions and constants such as 1/3 or exp(-3) are not read as numbers',
+    detail:
+      'fractions and constants such as 1/3 or exp(-3) are not read as numbers, and a number before other signs counts alone (1/3 as 1)',
     instead: 'the text beside the box asks for decimals',
   };
   if (rounding.kind === 'exact') {

@@ -29,7 +29,7 @@ export interface ExportStrings {
 
 const en: ExportStrings = {
   numberForm:
-    'Type numbers as decimals with a point (0.25, -1.5, 1.2e-3): fractions, formulas, decimal commas and units are not read.',
+    'Type numbers as decimals with a point (0.25, -1.5, 1.2e-3). Fractions, formulas, decimal commas and units are not understood: of 3/4 only the 3 would count.',
   fourDigits: 'Where a number does not end, give at least 4 significant digits.',
   exact: 'Give terminating decimals in full.',
   formulaAt: 'Find the formula, then give its value at these points to 4 significant digits.',
@@ -58,7 +58,7 @@ const en: ExportStrings = {
 
 const de: ExportStrings = {
   numberForm:
-    'Zahlen als Dezimalzahlen mit Punkt eingeben (0.25, -1.5, 1.2e-3): Brüche, Formeln, Dezimalkommas und Einheiten werden nicht gelesen.',
+    'Zahlen als Dezimalzahlen mit Punkt eingeben (0.25, -1.5, 1.2e-3). Brüche, Formeln, Dezimalkommas und Einheiten werden nicht verstanden: Von 3/4 würde nur die 3 zählen.',
   fourDigits: 'Wo eine Zahl nicht abbricht, mindestens 4 gültige Ziffern angeben.',
   exact: 'Abbrechende Dezimalzahlen vollständig angeben.',
   formulaAt: 'Die Formel finden und ihren Wert an diesen Stellen mit 4 gültigen Ziffern angeben.',
