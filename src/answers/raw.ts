@@ -76,10 +76,13 @@ export const keysOf = (raw: RawAnswer): readonly string[] => (isText(raw) || isL
 export function asFormulaText(raw: RawAnswer): string | null {
   if (isText(raw)) return raw;
   if (!isList(raw)) return null;
-  const parts = raw.map((part) => asFormulaText(part));
+  const parts = raw.map((part) => (isText(part) ? entryText(part) : asFormulaText(part)));
   if (parts.some((p) => p === null)) return null;
   return `[${parts.join(', ')}]`;
 }
+
+/** An entry of a list is one formula by itself: `2 x` is a product there, though it would be two entries in a row. */
+const entryText = (text: string): string => (/^[\w.+-]*$/.test(text.trim()) ? text : `(${text})`);
 
 /** A refusal in one sentence or two, with its place and what to write instead. */
 export function refusalText(source: string, f: ParseFailure): string {
