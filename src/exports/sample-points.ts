@@ -6,7 +6,7 @@ import type { FieldKey, PublicField } from '../answers/contract.ts';
 import { type Stream, stream } from '../base/random.ts';
 import { readAssumptions } from '../expr/equivalent/assumptions.ts';
 import { isInexact, structuredMatrix } from '../expr/equivalent/structures.ts';
-import { evaluate } from '../expr/evaluate.ts';
+import { compile } from '../expr/evaluate.ts';
 import { bindSizes, sizesOf, substitute, unroll } from '../expr/rewrite.ts';
 import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
 import { bindShape, concrete, entryCount } from '../ir/shape.ts';
@@ -68,8 +68,9 @@ export function samplePoints(
   if (shape === null) return 'no-point';
   const entries = entryCount(shape);
   if (entries > MOST_ENTRIES) return 'too-many-entries';
-  const wrong = foreseen.map(prepare);
-  const tested = assumptions.tested.map(prepare);
+  const valueAt = valuer(answer);
+  const wrong = foreseen.map((f) => valuer(prepare(f)));
+  const tested = assumptions.tested.map((t) => valuer(prepare(t)));
   const given = new Set(assumptions.substitutions.map((s) => s.name));
   const names = inputsOf([...declared.filter((s) => !given.has(s.name)), answer], sizes);
   if (names === null) return 'no-point';
@@ -77,17 +78,17 @@ export function samplePoints(
   const candidates: SamplePoint[] = [];
   for (let k = 0; k < CANDIDATES && candidates.length < ENOUGH; k += 1) {
     const inputs = names.map((s) => ({ name: s.name, shape: concrete(s.shape) ?? [], entries: drawn(s, key, source) }));
-    const point = new Map(inputs.map((i) => [i.name, i.entries]));
+    const point = new Map(inputs.map((i) => [i.name, Float64Array.from(i.entries)]));
     const conditions = tested.map((t) => ({
       shape: [],
       points: 1,
-      data: Float64Array.from(valueAt(t, point)?.entries ?? [Number.NaN]),
+      data: Float64Array.from(t(point)?.entries ?? [Number.NaN]),
       error: new Float64Array(1),
     }));
     if (!assumptions.holds(conditions, 0)) continue;
-    const value = valueAt(answer, point);
+    const value = valueAt(point);
     if (value === null || !isReadable(value)) continue;
-    candidates.push({ inputs, value, foreseen: wrong.map((w) => sameSize(valueAt(w, point), value)) });
+    candidates.push({ inputs, value, foreseen: wrong.map((w) => sameSize(w(point), value)) });
   }
   const points = chosen(candidates, entries <= 2 ? 3 : entries <= 4 ? 2 : 1);
   if (points.length === 0) return 'no-point';
@@ -143,10 +144,17 @@ function scalarIn(range: readonly [number, number] | undefined, source: Stream):
   return (low + high) / 2;
 }
 
-function valueAt(n: Node, point: ReadonlyMap<string, readonly number[]>): Numbers | null {
-  if (symbolsOf(n).some((s) => !point.has(s.name))) return null;
-  const { shape, data } = evaluate(n, point);
-  return data.every(Number.isFinite) ? { shape, entries: data.map((x) => Number(x.toPrecision(14)) + 0) } : null;
+type Inputs = ReadonlyMap<string, Float64Array>;
+
+/** The formula as a function of a point, compiled once; null at points that lack one of its names or give no number. */
+function valuer(n: Node): (point: Inputs) => Numbers | null {
+  const tape = compile([n]);
+  return (point) => {
+    if (tape.inputs.some((s) => !point.has(s.name))) return null;
+    const batch = tape.run(point, 1)[0];
+    if (batch === undefined || !batch.data.every(Number.isFinite)) return null;
+    return { shape: batch.shape, entries: Array.from(batch.data, (x) => Number(x.toPrecision(14)) + 0) };
+  };
 }
 
 const sameSize = (a: Numbers | null, b: Numbers): Numbers | null =>
