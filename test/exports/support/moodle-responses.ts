@@ -1,6 +1,6 @@
 /** Answers to exported questions as Moodle's forms send them, and the share each earns by what the file says. */
 import { type ClozeBox, readCloze } from './cloze-reader.ts';
-import { child, children, type MoodleQuestion, textOf } from './moodle-reader.ts';
+import { child, children, type MoodleQuestion } from './moodle-reader.ts';
 
 /** Form fields of one answer to a question. */
 export type Response = Readonly<Record<string, string>>;
@@ -191,10 +191,8 @@ function clozeTrials(question: MoodleQuestion): readonly Trial[] {
   ];
 }
 
-/** The correct answers of a question whose form fields are drawn anew in each attempt. */
+/** How many lines an ordering or matching question has. */
 export const lineCount = (question: MoodleQuestion): number =>
   question.type === 'matching'
     ? children(question.node, 'subquestion').length
     : children(question.node, 'answer').length;
-
-export const feedbackOf = (question: MoodleQuestion): string => textOf(question.node, 'generalfeedback');
