@@ -62,7 +62,7 @@ const NUMERATOR: DeriveOptions = { order: 1, layout: 'numerator' };
  */
 export function derive(f: Node, wrt: readonly Sym[], options: DeriveOptions = NUMERATOR): Derivative {
   const result = deriveNumerator(simplify(f), wrt, options.order);
-  return options.layout === 'numerator' ? result : toDenominator(result, f.shape, options.order);
+  return options.layout === 'numerator' ? result : toDenominator(result, f.shape, wrt, options.order);
 }
 
 /** The first-order derivative in numerator layout, as an expression. */
@@ -295,8 +295,10 @@ function spelledOut(d: Derivative, out: Shape, input: Shape, order: number, shap
 }
 
 /** Denominator layout: the input's axes come first. */
-function toDenominator(d: Derivative, f: Shape, order: number): Derivative {
-  if (order !== 1 || d.shape.length === 0) return d;
+function toDenominator(d: Derivative, f: Shape, wrt: readonly Sym[], order: number): Derivative {
+  // A single scalar has no axes to put first.
+  const inScalar = wrt.length === 1 && wrt.every((s) => isScalar(s.shape));
+  if (order !== 1 || d.shape.length === 0 || inScalar) return d;
   if (d.indices !== null) {
     const outs = axesOf(f).length;
     const shape = shapeOf([...d.shape.slice(outs), ...d.shape.slice(0, outs)]);

@@ -249,11 +249,11 @@ export const powOp: Op = {
     const [db, dx] = tangents;
     const out: Node[] = [];
     if (db) out.push(timesEntries(powerSlope(node), db));
-    if (dx) out.push(timesEntries(timesEntries(node, log(arg(node.args, 0))), dx));
+    if (dx) out.push(timesEntries(exponentSlope(node), dx));
     return add(out);
   },
   vjp: (node, i, g) => {
-    const slope = i === 0 ? powerSlope(node) : timesEntries(node, log(arg(node.args, 0)));
+    const slope = i === 0 ? powerSlope(node) : exponentSlope(node);
     const back = timesEntries(slope, g);
     return isScalar(arg(node.args, i).shape) && !isScalar(node.shape) ? sumEntries(back) : back;
   },
@@ -288,6 +288,12 @@ export const powOp: Op = {
 /** Real power: for a < 0 real at integer b only; NaN stays NaN (the runtime has NaN^0 = 1). */
 function realPower(a: number, b: number): number {
   return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : a ** b;
+}
+
+/** a^x·log a; 0^x is 0 wherever it is defined, and so is its derivative. */
+function exponentSlope(node: Apply): Node {
+  const b = arg(node.args, 0);
+  return isZero(b) ? zeros(node.shape) : timesEntries(node, log(b));
 }
 
 /** n·b^(n−1), entry by entry. */

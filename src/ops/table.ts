@@ -1,12 +1,13 @@
 /** The table of operations, and the functions people may call by name. Adding an operation ends here. */
-import type { Node } from '../ir/node.ts';
+import { int, type Node, num } from '../ir/node.ts';
 import { apply, type Op, ShapeError } from '../ir/op.ts';
+import { rational } from '../ir/rational.ts';
 import { isScalar, showShape } from '../ir/shape.ts';
 import { addOp, expOp, hadamardOp, logOp, mulOp, powOp, sumOp } from './arithmetic.ts';
 import { arrangementOps, diagOp, kronOp, vecOp } from './arrangement.ts';
 import { deltaOp, eOp, eyeOp, onesOp, piOp, undefinedOp, zerosOp } from './constants.ts';
 import { arg } from './define.ts';
-import { elementaryOps } from './elementary.ts';
+import { absOp, cbrtOp, elementaryOps, signOp } from './elementary.ts';
 import { entryOps, unitOp } from './entry.ts';
 import { half } from './exact.ts';
 import { maxOp, minOp } from './extremum.ts';
@@ -93,12 +94,44 @@ function outerProduct(args: readonly Node[]): Node {
   return apply(matmulOp, [standing(a), lying(b)]);
 }
 
+const quotient = (a: Node, b: Node): Node => apply(mulOp, [a, apply(powOp, [b, int(-1)])]);
+
+function throughLog(x: Node | undefined, under: (square: Node) => Node): Node {
+  const u = arg(x ? [x] : [], 0);
+  return apply(logOp, [apply(addOp, [u, apply(powOp, [under(apply(powOp, [u, int(2)])), half])])]);
+}
+
+/** The real n-th root for a whole number n: of negative numbers too where n is odd. */
+function nthRoot(args: readonly Node[]): Node {
+  const [x, n] = [arg(args, 0), arg(args, 1)];
+  if (n.kind !== 'num' || n.value.d !== 1n || n.approx < 2)
+    throw new ShapeError({ fault: 'the degree of a root must be a whole number from 2', hint: 'write nthroot(x, 5)' });
+  const power = num(rational(1n, n.value.n));
+  if (n.value.n === 3n) return apply(cbrtOp, [x]);
+  if (n.value.n % 2n === 0n) return apply(powOp, [x, power]);
+  return apply(mulOp, [apply(signOp, [x]), apply(powOp, [apply(absOp, [x]), power])]);
+}
+
 const entries: readonly FunctionEntry[] = [
   unary(expOp),
-  unary(logOp),
+  // log(x, b) is the logarithm to base b.
+  make('log', 1, 2, (args) =>
+    args.length === 1 ? apply(logOp, args) : quotient(...(args.map((a) => apply(logOp, [a])) as [Node, Node])),
+  ),
   ...elementaryOps.map(unary),
   folded(maxOp),
   folded(minOp),
+  make('nthroot', 2, 2, nthRoot),
+  // Inverse hyperbolic functions through logarithms (DLMF 4.37.16, 4.37.19, 4.37.24).
+  make('asinh', 1, 1, ([x]) => throughLog(x, (square) => apply(addOp, [square, int(1)]))),
+  make('acosh', 1, 1, ([x]) => throughLog(x, (square) => apply(addOp, [square, int(-1)]))),
+  make('atanh', 1, 1, (args) => {
+    const x = arg(args, 0);
+    const minus = apply(mulOp, [int(-1), x]);
+    return apply(mulOp, [half, apply(logOp, [quotient(apply(addOp, [int(1), x]), apply(addOp, [int(1), minus]))])]);
+  }),
+  folded(hadamardOp),
+  make('hadamardpow', 2, 2, (args) => apply(powOp, args)),
   make('sqrt', 1, 1, (args) => apply(powOp, [arg(args, 0), half])),
   ...[
     normOp,
@@ -149,6 +182,9 @@ const aliases: readonly (readonly [string, string])[] = [
   ['arccos', 'acos'],
   ['arctan', 'atan'],
   ['tr', 'trace'],
+  ['arcsinh', 'asinh'],
+  ['arccosh', 'acosh'],
+  ['arctanh', 'atanh'],
 ];
 
 /** Every callable name. A Map, so that names such as `constructor` find nothing. */
