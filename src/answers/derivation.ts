@@ -85,8 +85,11 @@ function linesOf(raw: RawAnswer): readonly string[] | null {
 function withDifferentials(scope: Scope, start: Node): Scope {
   const all = new Map(scope.declarations);
   for (const s of symbolsOf(start)) if (!all.has(s.name)) all.set(s.name, { name: s.name, shape: s.shape });
-  const changes = [...all.values()].flatMap((d) => (all.has(`d${d.name}`) ? [] : [[`d${d.name}`, { name: `d${d.name}`, shape: d.shape }] as const]));
-  return { ...scope, declarations: new Map([...all, ...changes]) };
+  for (const d of [...all.values()]) {
+    const name = `d${d.name}`;
+    if (!all.has(name)) all.set(name, { name, shape: d.shape });
+  }
+  return { ...scope, declarations: all };
 }
 
 /** `f = a = b`: the name in front and the sides; the equals signs inside brackets are none of ours. */
