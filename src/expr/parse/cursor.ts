@@ -24,6 +24,7 @@ export class Cursor {
   #at = 0;
   #depth = 0;
   #work = 0;
+  #operands = 0;
   /** Bars that are open at this place: a bar after an operand closes the innermost. */
   openBars = 0;
   /** Directly inside brackets a gap between two entries is no product. */
@@ -42,6 +43,9 @@ export class Cursor {
     if (this.#work > LIMITS.operations)
       refuse('limit', this.peek(), 'this answer takes too much work to read', 'write it more simply');
     const t = this.peek();
+    if (t.kind === 'number' || t.kind === 'word') this.#operands += 1;
+    if (this.#operands > LIMITS.nodes)
+      refuse('limit', t, 'a formula may have at most 5,000 parts', 'write it more simply');
     this.#at += 1;
     return t;
   }

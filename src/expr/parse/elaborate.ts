@@ -168,8 +168,11 @@ export class Elaborator {
 
   /** The identity: its size comes from what it is added to or multiplied with. */
   #identity(span: Span, expected?: Shape): Node {
-    if (expected && isScalar(expected)) return int(1);
     if (expected && expected.length === 2 && expected[0] === expected[1]) return eye(dim(expected, 0));
+    // Where every name is a number, I is one too.
+    if (this.scope.mode === 'open') return sym('I', SCALAR);
+    // A 1×1 matrix is a number.
+    if (expected && isScalar(expected)) return int(1);
     return refuse(
       'size-unknown',
       span,

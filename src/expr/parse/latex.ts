@@ -4,7 +4,7 @@ import { functions } from '../../ops/table.ts';
 import type { Rules } from './cursor.ts';
 import { group, missing } from './groups.ts';
 import { greekNames } from './names.ts';
-import { refuse } from './scope.ts';
+import { refuse, type Span } from './scope.ts';
 import type { Syntax } from './syntax.ts';
 import type { Token } from './tokens.ts';
 import { isFunction, isKnown, splitWord } from './words.ts';
@@ -13,6 +13,7 @@ import { isFunction, isKnown, splitWord } from './words.ts';
 export function latex(r: Rules, t: Token & { readonly kind: 'word' }): Syntax | null {
   const { cursor, scope } = r;
   const command = t.text;
+  if (/^sum_/.test(command)) limitsExpected(t);
   switch (command) {
     case 'frac':
     case 'dfrac':
@@ -93,11 +94,15 @@ function sumWithLimits(r: Rules, t: Token): Syntax {
   const range = r.relation();
   cursor.expect('}', open, 'brace');
   if (range.kind !== 'relation' || range.sign !== '=' || range.left.kind !== 'name' || !cursor.accept('^'))
-    refuse('syntax', { from: t.from, to: cursor.last() }, 'the limits of a sum are written \\sum_{k=1}^{m}');
+    limitsExpected({ from: t.from, to: cursor.last() });
   const end = argument(r, t);
   const index = range.left.name;
   const body = cursor.deeper(() => r.withIndex(index, () => r.product()));
   return { kind: 'sigma', index, start: range.right, end, body, from: t.from, to: cursor.last() };
+}
+
+function limitsExpected(span: Span): never {
+  return refuse('syntax', span, 'the limits of a sum are written \\sum_{k=1}^{m}', 'write sum(k=1..m, …)');
 }
 
 const MATRICES: ReadonlySet<string> = new Set([

@@ -79,6 +79,10 @@ function array(r: Rules, open: Token): Syntax {
 
 function word(r: Rules, t: Token & { readonly kind: 'word' }): Syntax {
   const { cursor, scope } = r;
+  if (isDeclared(t.text, scope) && !cursor.is('.', 1)) {
+    cursor.take();
+    return { kind: 'name', name: t.text, from: t.from, to: t.to };
+  }
   if (t.command && !isKnown(t.text, scope)) {
     const read = latex(r, t);
     if (read) return read;

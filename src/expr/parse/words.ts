@@ -33,11 +33,19 @@ export const hasTwoAxes = (word: string, scope: Scope): boolean => {
   return s.length === 2 && !s.includes(1);
 };
 
+/** Symbolic sizes by the declarations they stand in: asked for at every word, found once. */
+const sizeNames = new WeakMap<Scope['declarations'], ReadonlySet<string>>();
+
 /** Whether the word is a symbolic size of a declared array: it may be used as a number (`1/N`, `k=1..m`). */
-export const isSize = (word: string, scope: Scope): boolean =>
-  [...scope.declarations.values()].some((d) =>
-    d.shape.some((size) => typeof size === 'string' && size.split('*').includes(word)),
-  );
+export function isSize(word: string, scope: Scope): boolean {
+  let names = sizeNames.get(scope.declarations);
+  if (names === undefined) {
+    const sizes = [...scope.declarations.values()].flatMap((d) => d.shape.filter((size) => typeof size === 'string'));
+    names = new Set(sizes.flatMap((size) => size.split('*')));
+    sizeNames.set(scope.declarations, names);
+  }
+  return names.has(word);
+}
 
 export const isKnown = (word: string, scope: Scope): boolean =>
   isDeclared(word, scope) || CONSTANTS.has(word) || isSize(word, scope);
@@ -47,15 +55,15 @@ export const isKnown = (word: string, scope: Scope): boolean =>
  * belongs to the last letter. Null when some letter is not declared.
  */
 export function splitWord(word: string, scope: Scope): readonly string[] | null {
-  if (isKnown(word, scope) || word.includes('_')) return null;
+  if (word.length < 2 || isKnown(word, scope) || word.includes('_')) return null;
   const parts: string[] = [];
-  for (let i = 0; i < word.length; ) {
-    const m = /^\p{L}\d*/u.exec(word.slice(i));
+  const letter = /\p{L}\d*/uy;
+  while (letter.lastIndex < word.length) {
+    const m = letter.exec(word);
     if (!m) return null;
     const name = normalizeName(m[0]);
     if (!isDeclared(name, scope) && name !== 'e') return null;
     parts.push(name);
-    i += m[0].length;
   }
   return parts.length > 1 ? parts : null;
 }
@@ -64,7 +72,10 @@ export function splitWord(word: string, scope: Scope): readonly string[] | null 
 export function functionThenNumber(word: string, scope: Scope): readonly [string, string] | null {
   const m = /^(\p{L}+)(\d+)$/u.exec(word);
   const [, head = '', digits = ''] = m ?? [];
-  return m && isFunction(head, scope) && !isKnown(word, scope) && !isFunction(word, scope) ? [head, digits] : null;
+  const takesOne = functions.get(head)?.arity.min === 1;
+  return takesOne && isFunction(head, scope) && !isKnown(word, scope) && !isFunction(word, scope)
+    ? [head, digits]
+    : null;
 }
 
 /** `sinx`: a function glued to something known; null where the word is no such thing. */

@@ -33,7 +33,7 @@ export const open: Scope = { declarations: new Map(), mode: 'open' };
 /** The expression, or the refusal as an error of the test. */
 export function read(source: string, scope: Scope): Node {
   const parsed = parseExpression(source, scope);
-  if (!parsed.ok) throw new Error(`${JSON.stringify(source)} refused: ${parsed.error.message}`);
+  if (!parsed.ok) throw new Error(`${JSON.stringify(source).slice(0, 80)} refused: ${parsed.error.message}`);
   return parsed.value;
 }
 
@@ -42,7 +42,8 @@ export const readAs = (source: string, scope: Scope): string => sExpression(read
 /** The refusal; a text that is read is an error of the test. */
 export function refusal(source: string, scope: Scope): ParseFailure {
   const parsed = parseExpression(source, scope);
-  if (parsed.ok) throw new Error(`${JSON.stringify(source)} was read as ${sExpression(parsed.value)}`);
+  if (parsed.ok)
+    throw new Error(`${JSON.stringify(source).slice(0, 80)} was read as ${sExpression(parsed.value).slice(0, 200)}`);
   const { position, length, message } = parsed.error;
   expect(position).toBeGreaterThanOrEqual(0);
   expect(position + length).toBeLessThanOrEqual(source.length);
