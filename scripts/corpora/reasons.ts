@@ -1,10 +1,7 @@
 /** Why a verdict differs from the one recorded with a case. Ids only: the cases are other projects' data. */
 const STRICT_DIGITS = 'the source also refuses too many digits; ours asks for at least so many';
-const TWO_ARGUMENTS = 'a logarithm with a second argument is not in the language; refused with a hint';
 
 export const reasons: ReadonlyMap<string, string> = new Map([
-  ['mathjs-0123', TWO_ARGUMENTS],
-  ['sympy-0257', TWO_ARGUMENTS],
   [
     'sympy-0280',
     'the model is also real where both logarithms of the answer are not (tan(x/2) below −7): an interval that the recorded points missed',

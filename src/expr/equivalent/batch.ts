@@ -81,8 +81,18 @@ export function compareText(request: CompareRequest): CompareResponse {
     verdict: found.verdict,
     code: found.code,
     message: explain(found, student.value, model.value),
-    evidence: found.evidence,
+    evidence: shownEvidence(found.evidence),
   };
+}
+
+/** Evidence as it is shown: last bits of transcendental functions may differ between machines. */
+function shownEvidence(e: ComparisonEvidence): ComparisonEvidence {
+  const short = (x: number | null, digits: number): number | null =>
+    x === null ? null : Number(x.toPrecision(digits));
+  const value = (v: number | readonly number[]): number | readonly number[] =>
+    typeof v === 'number' ? Number(v.toPrecision(12)) : v.map((x) => Number(x.toPrecision(12)));
+  const shown = { ...e, worst: short(e.worst, 3), bound: short(e.bound, 3) };
+  return e.at === undefined ? shown : { ...shown, at: e.at.map((w) => ({ name: w.name, value: value(w.value) })) };
 }
 
 /** The declared names, or what is wrong with the declaration. */

@@ -4,6 +4,7 @@ import { type Ball, BallArithmetic, isBall, joinErrors, magnitude, type Precise 
 import type { Points } from './points.ts';
 import { evaluatePrecise, NotPrecise } from './precise.ts';
 import { difference } from './real.ts';
+import type { Budget } from './work.ts';
 
 /** `domain`: one has a real value where the other has none. `neither`: neither has one. */
 export type PointVerdict = 'agree' | 'disagree' | 'domain' | 'neither' | 'unknown';
@@ -18,6 +19,13 @@ const LEVELS = [new BallArithmetic(170, false), new BallArithmetic(680, true)] a
 
 /** Beyond so many digits in the numbers an agreement could still be an accident at any precision used here. */
 export const LIMIT_DIGITS = 560;
+
+/** Digits the numbers hold, the cost of one evaluation of both sides, and what may be spent in all. */
+export interface Limits {
+  readonly digits: number;
+  readonly cost: number;
+  readonly budget: Budget;
+}
 
 const wider = new Map<number, readonly BallArithmetic[]>();
 
@@ -36,9 +44,11 @@ function levelsFor(digits: number): readonly BallArithmetic[] {
  * What the student's and the model's values at point p are to each other, entry by entry. At the last level a
  * difference below its error bound of some 2^-300 counts as zero, and what cannot be told from zero as zero.
  */
-export function compareAt(student: Node, model: Node, points: Points, p: number, digits = 0): PreciseResult {
+export function compareAt(student: Node, model: Node, points: Points, p: number, limits: Limits): PreciseResult {
   let last: PreciseResult = { verdict: 'unknown', bound: 0 };
-  for (const ctx of levelsFor(digits)) {
+  for (const ctx of levelsFor(limits.digits)) {
+    // The price of a multiplication grows with its digits.
+    if (!limits.budget.take(limits.cost * (0.5 + ctx.bits / 340))) return last;
     const found = valuesAt(ctx, [student, model], points, p);
     if (found === null) return last;
     last = judge(ctx, found[0] ?? [], found[1] ?? []);

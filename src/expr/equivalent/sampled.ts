@@ -31,6 +31,7 @@ export type Holds = (tested: readonly Batch[], p: number) => boolean;
 
 /** Error bounds this small against the values make an agreement worth counting. */
 const SHARP = 1e-7;
+const SHARP_IN_ARRAY = 1e-11;
 /** A difference is clear when it is this many times the error bounds and this large against the values. */
 const CLEAR_ERRORS = 64;
 const CLEAR_SIZE = 1e-6;
@@ -86,9 +87,21 @@ const OUT: Record<'domain' | 'neither' | 'vague', Seen> = {
   vague: { sight: 'vague', relative: 0 },
 };
 
+/** The largest entry at a point. */
+function largestAt(batch: Batch, p: number): number {
+  let largest = 0;
+  for (let i = p; i < batch.data.length; i += batch.points) {
+    const size = Math.abs(batch.data[i] as number);
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size;
+  }
+  return largest;
+}
+
 function lookAt(student: Batch, model: Batch, p: number): Seen {
   const n = model.points;
   let [vague, neither, close] = [false, false, false];
+  // A zero among large entries is known well enough when it is known against those.
+  const floor = model.data.length > n ? SHARP_IN_ARRAY * largestAt(model, p) : 0;
   let relative = 0;
   for (let i = p; i < model.data.length; i += n) {
     const [s, m] = [student.data[i] as number, model.data[i] as number];
@@ -108,7 +121,7 @@ function lookAt(student: Batch, model: Batch, p: number): Seen {
     if (difference > CLEAR_ERRORS * bounds && difference > CLEAR_SIZE * size)
       return { sight: 'disagree', relative: difference / size };
     if (difference > 2 * bounds) close = true;
-    if (bounds > SHARP * size) {
+    if (bounds > Math.max(SHARP * size, floor)) {
       // Two exact zeros are as sharp as it gets.
       if (!(difference === 0 && bounds <= 4 * Number.MIN_VALUE && size === 0)) vague = true;
     }

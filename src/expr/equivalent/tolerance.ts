@@ -13,13 +13,21 @@ import { decimalDigits } from './real.ts';
 import { type Range, rangesOf } from './rounded.ts';
 import { isInexact } from './structures.ts';
 import { breaksOf } from './traits.ts';
+import { Budget, costOf } from './work.ts';
 
 const FIRST = 32;
 const MORE = 512;
 const ENOUGH = 12;
 const LEVELS = [new BallArithmetic(170, false), new BallArithmetic(680, true)] as const;
+const PRECISE_BUDGET = 50_000;
 /** Slack where sampled inputs are themselves rounded. */
 const LOOSE = 1e-9;
+
+/** What one evaluation costs, and what may be spent with many digits in all. */
+interface WorkLimits {
+  readonly cost: number;
+  readonly budget: Budget;
+}
 
 type Within = 'inside' | 'outside' | 'domain' | 'neither' | 'unknown';
 
@@ -46,11 +54,12 @@ export function compareWithin(prepared: Prepared, assumptions: Assumptions, opti
   if (around) rounds.push(place(around));
   if (free.length > 0) rounds.push(place(drawPoints(free, MORE, uniforms, FIRST)));
 
+  const limits = { cost: costOf([prepared.student, prepared.model]), budget: new Budget(PRECISE_BUDGET) };
   let [inside, unknown, worst] = [0, 0, 0];
   for (const [round, points] of rounds.entries()) {
     // The last round is for functions that are seldom defined.
     if (round === rounds.length - 1 && round > 0 && inside >= ENOUGH) break;
-    const seen = judgeAll(prepared, assumptions, points, tolerance, options, loose);
+    const seen = judgeAll(prepared, assumptions, points, tolerance, options, loose, limits);
     for (let p = 0; p < points.count; p += 1) {
       const verdict = seen.verdicts[p];
       if (verdict === 'inside') inside += 1;
@@ -105,6 +114,7 @@ function judgeAll(
   tolerance: Tolerance,
   options: CompareOptions,
   loose: boolean,
+  limits: WorkLimits,
 ): Judged {
   const tested = prepared.extra.slice(0, assumptions.tested.length);
   const decimals = options.rounded ?? [];
@@ -134,7 +144,7 @@ function judgeAll(
     }
     // Near the boundary, and where one seems to have no value: with many digits.
     if ((verdict === 'unknown' || verdict === 'domain') && decimals.length === 0 && !loose)
-      verdict = judgePrecisely(prepared, points, p, tolerance);
+      verdict = judgePrecisely(prepared, points, p, tolerance, limits);
     else if (verdict === 'unknown') verdict = 'inside';
     verdicts.push(verdict);
     relative.push(verdict === 'inside' || verdict === 'outside' ? off : 0);
@@ -174,8 +184,9 @@ function halfUnit(size: number, digits: number): number {
   return size === 0 ? 0 : 0.5 * 10 ** (Math.floor(Math.log10(size) + 1e-13) - digits + 1);
 }
 
-function judgePrecisely(prepared: Prepared, points: Points, p: number, t: Tolerance): Within {
+function judgePrecisely(prepared: Prepared, points: Points, p: number, t: Tolerance, limits: WorkLimits): Within {
   for (const ctx of LEVELS) {
+    if (!limits.budget.take(limits.cost * (0.5 + ctx.bits / 340))) return 'unknown';
     const found = valuesAt(ctx, [prepared.student, prepared.model], points, p);
     if (found === null) return 'unknown';
     const [student, model] = [found[0] ?? [], found[1] ?? []];
