@@ -52,6 +52,8 @@ export function valueAt(
       code: 'size-unknown',
       message: `the size of ${unsized.name} does not follow from the values at the point`,
     });
+  // log x has no derivative at −1, though 1/x has a value there.
+  if (evaluate(here, inputs).data.some(Number.isNaN)) return success(null);
   if (hasKinkAt(here, inputs, point)) return success(null);
   const d = derive(here, point, { order: request.order, layout: request.layout });
   const result = evaluate(d.node, inputs);
