@@ -182,7 +182,9 @@ function otherShape(model: Node, asked: readonly Node[], to: Judging): Judgement
       return judged('different', layout ? 'layout' : 'orientation', message, { parts, evidence, log: entryLog(parts, found, to, share), misconceptions: [{ id: 'transposed', message: lies, confidence: 0.7 }] });
     }
   }
-  const inLine = grid.entries.length === asked.length && [grid.entries, turnedEntries(grid.entries, given)].some((e) => judgeAll(e, asked, to).right === asked.length);
+  // Row by row, or column by column as `vec` does.
+  const orders = [asked, turnedEntries(asked, wanted)];
+  const inLine = grid.entries.length === asked.length && orders.some((m) => judgeAll(grid.entries, m, to).right === asked.length);
   const message = inLine ? `The entries are right, but in another shape. ${said}` : said;
   return judged('different', inLine ? 'flattened' : 'shape', message, {
     log: [line(inLine ? 'flattened' : 'shape', 0, message)],
@@ -190,10 +192,10 @@ function otherShape(model: Node, asked: readonly Node[], to: Judging): Judgement
   });
 }
 
-function turnedEntries(entries: Grid['entries'], shape: readonly number[]): Grid['entries'] {
+function turnedEntries<T>(entries: readonly T[], shape: readonly number[]): readonly T[] {
   const [rows = 1, cols = 1] = shape;
   if (shape.length !== 2) return entries;
-  return Array.from({ length: rows * cols }, (_, k) => entries[(k % rows) * cols + Math.floor(k / rows)] ?? null);
+  return Array.from({ length: rows * cols }, (_, k) => entries[(k % rows) * cols + Math.floor(k / rows)] as T);
 }
 
 /** Whether the right components were given in another order (all of them different). */
