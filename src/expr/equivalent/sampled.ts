@@ -31,7 +31,7 @@ export type Holds = (tested: readonly Batch[], p: number) => boolean;
 
 /** Error bounds this small against the values make an agreement worth counting. */
 const SHARP = 1e-7;
-const SHARP_IN_ARRAY = 1e-11;
+const SHARP_IN_ARRAY = 1e-8;
 /** A difference is clear when it is this many times the error bounds and this large against the values. */
 const CLEAR_ERRORS = 64;
 const CLEAR_SIZE = 1e-6;
