@@ -4,8 +4,8 @@
  */
 import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
 import { apply, type Op } from '../ir/op.ts';
-import { isScalar, SCALAR, type Shape, sameShape, shapeOf, showShape } from '../ir/shape.ts';
-import { base, collectFactors, collectTerms, compareFactors, exponent, isOp, withCoefficient } from './collect.ts';
+import { isScalar, SCALAR, type Shape, sameShape } from '../ir/shape.ts';
+import { base, collectFactors, collectTerms, compareFactors, exponent, isLeadingNegative, isOp } from './collect.ts';
 import { e, isZero, ones, zeros } from './constants.ts';
 import {
   arg,
@@ -18,35 +18,28 @@ import {
   noKinks,
   only,
   opHash,
+  PLAIN,
   shapeOrThrow,
 } from './define.ts';
 import { isNegative, isWhole, mulNum, powNum } from './exact.ts';
-import { entryMap, mapError, mapKernel, productError, productKernel, sumError, sumKernel, UNIT } from './kernels.ts';
+import {
+  ownRounding,
+  powerError,
+  powerKernel,
+  productError,
+  productKernel,
+  sumError,
+  sumKernel,
+  totalError,
+  totalKernel,
+} from './kernels.ts';
+import { COLUMN, OTHER_SQUARE, SQUARE, WIDE } from './sample-arrays.ts';
+import { hadamardShape, productShape, sumShape, totalShape } from './shapes.ts';
 
 const MINUS_ONE = int(-1);
 
-// ---- sums -------------------------------------------------------------------------------------------------
-
-/** Arrays of one shape, or scalars; a tuple takes the orientation of a row or column beside it. */
-function sumShape(args: readonly Node[]): ReturnType<Op['shape']> {
-  let shape = arg(args, 0).shape;
-  for (const a of args) {
-    const s = a.shape;
-    if (s === shape || sameShape(s, shape)) continue;
-    if (shape.length === 1 && s.length === 2 && s.includes(1) && s.includes(shape[0] as number)) shape = s;
-    else if (s.length === 1 && shape.length === 2 && shape.includes(1) && shape.includes(s[0] as number)) continue;
-    else if (isScalar(s) || isScalar(shape)) {
-      const array = showShape(isScalar(s) ? shape : s);
-      return {
-        fault: `a number and a ${array} array cannot be added`,
-        hint: 'write c*ones(…) or c*I for a constant array',
-      };
-    } else return { fault: `a ${showShape(shape)} and a ${showShape(s)} array cannot be added` };
-  }
-  return shape;
-}
-
 export const addOp: Op = {
+  ...PLAIN,
   name: 'add',
   hash: opHash('add'),
   arity: atLeast(1),
@@ -58,19 +51,12 @@ export const addOp: Op = {
   vjp: (_node, _i, g) => g,
   entry: (node, indices, at) => add(node.args.map((a) => at(a, indices))),
   notation: (node) => ({ kind: 'sum', terms: node.args }),
-  domain: noDomain,
-  kinks: noKinks,
   rule: { id: 'sum', name: 'sum rule' },
   samples: [
     [1.5, -2, 0.25],
-    [
-      { shape: [2, 2], entries: [1, -2, 3, 0.5] },
-      { shape: [2, 2], entries: [0.3, 4, -1, 2] },
-    ],
+    [SQUARE, OTHER_SQUARE],
   ],
-  sampleAttr: '',
   source: 'lecture, Differentiation Rules',
-  binds: false,
 };
 
 /** The sum in normal form: flat, like terms collected, zero dropped, a positive term first if there is one. */
@@ -91,21 +77,8 @@ export function add(terms: readonly Node[]): Node {
 export const neg = (a: Node): Node => mul([MINUS_ONE, a]);
 export const sub = (a: Node, b: Node): Node => add([a, neg(b)]);
 
-/** Whether the term is printed with a minus. */
-export function isLeadingNegative(t: Node): boolean {
-  const c = t.kind === 'apply' && t.op === mulOp ? t.args[0] : t;
-  return c?.kind === 'num' && isNegative(c);
-}
-
-// ---- products ---------------------------------------------------------------------------------------------
-
-function productShape(args: readonly Node[]): ReturnType<Op['shape']> {
-  const arrays = args.filter((a) => !isScalar(a.shape));
-  if (arrays.length <= 1) return arrays[0]?.shape ?? SCALAR;
-  return { fault: 'a product of two arrays is a matrix product', hint: 'write .* for the entry-by-entry product' };
-}
-
 export const mulOp: Op = {
+  ...PLAIN,
   name: 'mul',
   hash: opHash('mul'),
   arity: atLeast(1),
@@ -124,16 +97,12 @@ export const mulOp: Op = {
   },
   entry: (node, indices, at) => mul(node.args.map((a) => (isScalar(a.shape) ? a : at(a, indices)))),
   notation: (node) => ({ kind: 'product', factors: node.args }),
-  domain: noDomain,
-  kinks: noKinks,
   rule: { id: 'product', name: 'product rule' },
   samples: [
     [1.5, -2, 0.25],
-    [0.5, { shape: [2, 1], entries: [3, -1.25] }],
+    [0.5, COLUMN],
   ],
-  sampleAttr: '',
   source: 'lecture, Differentiation Rules',
-  binds: false,
 };
 
 /** The product in normal form: flat, number first, equal bases joined, textbook order, array last. */
@@ -205,46 +174,15 @@ function scaleArray(scalars: readonly Node[], array: Node): Node {
 
 export const div = (a: Node, b: Node): Node => mul([a, pow(b, MINUS_ONE)]);
 
-// ---- powers -----------------------------------------------------------------------------------------------
-
 export const powOp: Op = {
+  ...PLAIN,
   name: 'pow',
   hash: opHash('pow'),
   arity: exactly(2),
   shape: elementwiseShape('a power'),
   build: (args) => pow(arg(args, 0), arg(args, 1)),
-  kernel: (out, args, { points, shape, argShapes }) => {
-    const [b, x] = args as [Float64Array, Float64Array];
-    const bm = entryMap(argShapes[0] ?? [], shape);
-    const xm = entryMap(argShapes[1] ?? [], shape);
-    for (let i = 0; i < out.length; i += 1) {
-      const p = i % points;
-      const entry = (i - p) / points;
-      const base_ = b[bm === null ? i : (bm[entry] ?? 0) * points + p] as number;
-      const power = x[xm === null ? i : (xm[entry] ?? 0) * points + p] as number;
-      out[i] = realPower(base_, power);
-    }
-  },
-  error: (outErr, out, args, argErrs, { points, shape, argShapes }) => {
-    const [b, x] = args as [Float64Array, Float64Array];
-    const [db, dx] = argErrs as [Float64Array, Float64Array];
-    const bm = entryMap(argShapes[0] ?? [], shape);
-    const xm = entryMap(argShapes[1] ?? [], shape);
-    for (let i = 0; i < out.length; i += 1) {
-      const p = i % points;
-      const entry = (i - p) / points;
-      const j = bm === null ? i : (bm[entry] ?? 0) * points + p;
-      const k = xm === null ? i : (xm[entry] ?? 0) * points + p;
-      const y = out[i] as number;
-      const bj = b[j] as number;
-      const power = x[k] as number;
-      const viaBase = db[j] === 0 ? 0 : Math.abs(power * realPower(bj, power - 1)) * (db[j] as number);
-      const viaExponent = dx[k] === 0 ? 0 : Math.abs(y * Math.log(Math.abs(bj))) * (dx[k] as number);
-      const bound = 1.0000001 * (viaBase + viaExponent) + 4 * UNIT * Math.abs(y) + Number.MIN_VALUE;
-      // 0·∞, as at 0^x: nothing is known.
-      outErr[i] = Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
-    }
-  },
+  kernel: powerKernel,
+  error: powerError,
   jvp: (node, tangents) => {
     const [db, dx] = tangents;
     const out: Node[] = [];
@@ -273,22 +211,14 @@ export const powOp: Op = {
     if (x.value.d === 1n) return isNegative(x) ? [{ expr: b, must: 'nonzero' }] : [];
     return [{ expr: b, must: isNegative(x) ? 'positive' : 'nonnegative' }];
   },
-  kinks: noKinks,
   rule: { id: 'power', name: 'power rule' },
   samples: [
     [1.5, 3],
     [2.25, -0.5],
     [0.7, 1.3],
   ],
-  sampleAttr: '',
   source: 'lecture, Differentiation Rules; DLMF 4.2',
-  binds: false,
 };
-
-/** Real power: for a < 0 real at integer b only; NaN stays NaN (the runtime has NaN^0 = 1). */
-function realPower(a: number, b: number): number {
-  return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : a ** b;
-}
 
 /** a^x·log a; 0^x is 0 wherever it is defined, and so is its derivative. */
 function exponentSlope(node: Apply): Node {
@@ -342,25 +272,12 @@ function powerOfPower(inner: Apply, x: Num): Node | null {
   return keeps ? pow(core, joined) : null;
 }
 
-// ---- entry-by-entry products and sums of entries ----------------------------------------------------------
-
 /** Product entry by entry, for two scalars, a scalar and an array, or two arrays. */
 export const timesEntries = (a: Node, b: Node): Node =>
   isScalar(a.shape) || isScalar(b.shape) ? mul([a, b]) : hadamard(a, b);
 
-function hadamardShape(args: readonly Node[]): ReturnType<Op['shape']> {
-  const [a, b] = [arg(args, 0).shape, arg(args, 1).shape];
-  if (sameShape(a, b)) return a;
-  if (isScalar(a)) return b;
-  if (isScalar(b)) return a;
-  if (a.length === 2 && b.length === 2) {
-    const fits = a.every((d, k) => d === b[k] || d === 1 || b[k] === 1);
-    if (fits) return shapeOf(a.map((d, k) => (d === 1 ? (b[k] as number) : d)));
-  }
-  return { fault: `a ${showShape(a)} and a ${showShape(b)} array do not fit entry by entry` };
-}
-
 export const hadamardOp: Op = {
+  ...PLAIN,
   name: 'hadamard',
   hash: opHash('hadamard'),
   arity: exactly(2),
@@ -382,22 +299,12 @@ export const hadamardOp: Op = {
       ),
     ),
   notation: (node) => ({ kind: 'infix', sign: 'hadamard', operands: node.args }),
-  domain: noDomain,
-  kinks: noKinks,
   rule: { id: 'product', name: 'product rule, entry by entry' },
   samples: [
-    [
-      { shape: [2, 2], entries: [1, -2, 3, 0.5] },
-      { shape: [2, 2], entries: [0.3, 4, -1, 2] },
-    ],
-    [
-      { shape: [2, 3], entries: [1, -2, 3, 0.5, 2, 7] },
-      { shape: [2, 1], entries: [0.3, 4] },
-    ],
+    [SQUARE, OTHER_SQUARE],
+    [WIDE, COLUMN],
   ],
-  sampleAttr: '',
   source: 'Petersen and Pedersen, The Matrix Cookbook, 9.1',
-  binds: false,
 };
 
 const hadamardArgs = (node: Apply, i: number, t: Node): Node =>
@@ -428,29 +335,14 @@ export function hadamard(a: Node, b: Node): Node {
 
 /** Sum of all entries (attr ""), of each row ("rows" → m×1) or of each column ("columns" → 1×n). */
 export const sumOp: Op = {
+  ...PLAIN,
   name: 'sum',
   hash: opHash('sum'),
   arity: exactly(1),
-  shape: (args, attr) => {
-    const s = only(args).shape;
-    if (attr === '' || s.length < 2) return SCALAR;
-    return attr === 'rows' ? shapeOf([s[0] as number, 1]) : shapeOf([1, s[1] as number]);
-  },
+  shape: totalShape,
   build: (args, attr) => sumEntries(only(args), attr),
-  kernel: (out, args, layout) =>
-    addUp(out, args[0] as Float64Array, layout.argShapes[0] ?? [], layout.points, layout.attr),
-  error: (outErr, out, args, argErrs, layout) => {
-    const x = args[0] as Float64Array;
-    const size = x.length / layout.points;
-    addUp(
-      outErr,
-      x.map((v, i) => Math.abs(v) * size * UNIT + ((argErrs[0] as Float64Array)[i] as number)),
-      layout.argShapes[0] ?? [],
-      layout.points,
-      layout.attr,
-    );
-    for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) * 1.0000001;
-  },
+  kernel: totalKernel,
+  error: totalError,
   jvp: (node, tangents) => sumEntries(only(moving(tangents)), node.attr),
   vjp: (node, _i, g) => timesEntries(ones(only(node.args).shape), g),
   entry: (node, _indices, _at) => node,
@@ -461,25 +353,10 @@ export const sumOp: Op = {
     speech: 'the sum of the entries',
     args: node.args,
   }),
-  domain: noDomain,
-  kinks: noKinks,
   rule: { id: 'sum', name: 'sum rule' },
-  samples: [[{ shape: [2, 3], entries: [1, -2, 3, 0.5, 2, 7] }]],
-  sampleAttr: '',
+  samples: [[WIDE]],
   source: 'lecture, Differentiation Rules',
-  binds: false,
 };
-
-function addUp(out: Float64Array, x: Float64Array, shape: readonly number[], points: number, along: string): void {
-  const cols = shape.length === 2 ? (shape[1] as number) : 1;
-  out.fill(0);
-  for (let i = 0; i < x.length; i += 1) {
-    const p = i % points;
-    const entry = (i - p) / points;
-    const to = along === '' ? 0 : along === 'rows' ? Math.floor(entry / cols) : entry % cols;
-    out[to * points + p] = (out[to * points + p] as number) + (x[i] as number);
-  }
-}
 
 export function sumEntries(a: Node, along = ''): Node {
   if (isScalar(a.shape)) return a;
@@ -489,14 +366,11 @@ export function sumEntries(a: Node, along = ''): Node {
   return apply(sumOp, [a], along);
 }
 
-// ---- exponential and logarithm (here because powers differentiate to them) --------------------------------
-
 export const expOp: Op = elementwiseOp({
   name: 'exp',
   value: Math.exp,
   slope: (_x, y) => y,
-  kernel: mapKernel(Math.exp),
-  error: mapError((_x, y) => y),
+  rounding: ownRounding,
   derivative: (_x, y) => y,
   scaled: timesEntries,
   rewrite: (x) => (isNum(x, 0) ? int(1) : isNum(x, 1) ? e : null),
@@ -513,8 +387,7 @@ export const logOp: Op = elementwiseOp({
   name: 'log',
   value: Math.log,
   slope: (x) => 1 / x,
-  kernel: mapKernel(Math.log),
-  error: mapError((x) => 1 / x),
+  rounding: ownRounding,
   derivative: (x) => pow(x, MINUS_ONE),
   scaled: timesEntries,
   rewrite: (x) => (isNum(x, 1) ? int(0) : x === e ? int(1) : isOp(x, expOp) ? only(x.args) : null),
@@ -529,6 +402,3 @@ export const log = (x: Node): Node => logOp.build([x], '');
 
 /** An entry-by-entry constant beside x: the number itself for a scalar, c·ones for an array. */
 export const like = (x: Node, c: number): Node => mul([int(c), ones(x.shape)]);
-
-/** Multiplies by a number coefficient without touching the rest. */
-export const scaleBy = (c: Num, n: Node): Node => withCoefficient(c, n, mulOp);

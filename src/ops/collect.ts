@@ -2,7 +2,7 @@
 import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
 import type { Op } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
-import { addNum, isWhole, mulNum } from './exact.ts';
+import { addNum, isNegative, isWhole, mulNum } from './exact.ts';
 
 const ONE = int(1);
 
@@ -78,6 +78,12 @@ export function collectTerms(terms: readonly Node[], addOp: Op, mulOp: Op): Node
     out.push(kept ?? (rest === null ? c : withCoefficient(c, rest, mulOp)));
   }
   return out;
+}
+
+/** Whether the term is printed with a minus. */
+export function isLeadingNegative(t: Node): boolean {
+  const c = isOp(t, 'mul') ? t.args[0] : t;
+  return c?.kind === 'num' && isNegative(c);
 }
 
 export const base = (n: Node): Node => (isOp(n, 'pow') ? (n.args[0] as Node) : n);

@@ -1,9 +1,10 @@
 /** Helpers that fill the columns of an operation record that many operations share. */
 import type { Apply, Node } from '../ir/node.ts';
 import type { NotationOf } from '../ir/notation.ts';
-import type { Condition, ErrorKernel, Kernel, Op, ShapeFault, TextbookRule } from '../ir/op.ts';
+import type { Condition, Op, ShapeFault, TextbookRule } from '../ir/op.ts';
 import { apply, isFault, ShapeError } from '../ir/op.ts';
 import { isScalar, SCALAR, type Shape, sameShape, showShape } from '../ir/shape.ts';
+import { mapError, mapKernel } from './kernels.ts';
 
 /** A stable hash of the name: node hashes must not depend on the order in which modules load. */
 export function opHash(name: string): number {
@@ -17,6 +18,9 @@ export const atLeast = (n: number): Op['arity'] => ({ min: n, max: Number.POSITI
 
 export const noDomain = (): readonly Condition[] => [];
 export const noKinks = (): readonly Node[] => [];
+
+/** Columns of an operation that is defined and smooth everywhere and has no static argument. */
+export const PLAIN = { domain: noDomain, kinks: noKinks, sampleAttr: '', binds: false } as const;
 
 /** The single argument; operations of arity one are only ever built with one. */
 export function only(args: readonly Node[]): Node {
@@ -87,8 +91,8 @@ export interface Elementwise {
   readonly rule: TextbookRule;
   readonly samples: readonly number[];
   readonly source: string;
-  readonly kernel: Kernel;
-  readonly error: ErrorKernel;
+  /** Own rounding in units of 2^-53 at x with value y. */
+  readonly rounding: (x: number, y: number) => number;
 }
 
 /** An operation from an elementwise function: jvp and vjp are the same scaling by f'(x). */
@@ -99,8 +103,8 @@ export function elementwiseOp(e: Elementwise): Op {
     arity: exactly(1),
     shape: (args) => only(args).shape,
     build: (args) => e.rewrite(only(args)) ?? apply(op, args),
-    kernel: e.kernel,
-    error: e.error,
+    kernel: mapKernel(e.value),
+    error: mapError(e.slope, e.rounding),
     jvp: (node, tangents) => e.scaled(only(moving(tangents)), e.derivative(only(node.args), node)),
     vjp: (node, _i, g) => e.scaled(g, e.derivative(only(node.args), node)),
     entry: (node, indices, at) => op.build([at(only(node.args), indices)], ''),

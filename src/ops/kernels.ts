@@ -36,12 +36,12 @@ export const mapKernel =
     for (let i = 0; i < out.length; i += 1) out[i] = f(x[i] as number);
   };
 
+/** Rounding of the runtime's elementary functions, in units of 2^-53: they are good to within two of their own. */
+export const ownRounding = (_x: number, y: number): number => 3 * Math.abs(y);
+
 /** Error of f(x): |f'(x)|·err + rounding (in units of 2^-53). A bound that spans a kink or pole shows as a large slope. */
 export const mapError =
-  (
-    slope: (x: number, y: number) => number,
-    rounding: (x: number, y: number) => number = (_x, y) => 3 * Math.abs(y),
-  ): ErrorKernel =>
+  (slope: (x: number, y: number) => number, rounding: (x: number, y: number) => number): ErrorKernel =>
   (outErr, out, args, argErrs) => {
     const x = args[0] as Float64Array;
     const e = argErrs[0] as Float64Array;
@@ -226,4 +226,67 @@ export const bilinearError =
 /** Exact results: no error at all. */
 export const noError: ErrorKernel = (outErr) => {
   outErr.fill(0);
+};
+
+/** Real power: for a < 0 real at integer b only; NaN stays NaN (the runtime has NaN^0 = 1). */
+function realPower(a: number, b: number): number {
+  return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : a ** b;
+}
+
+export const powerKernel: Kernel = (out, args, { points, shape, argShapes }) => {
+  const [b, x] = args as [Float64Array, Float64Array];
+  const bm = entryMap(argShapes[0] ?? [], shape);
+  const xm = entryMap(argShapes[1] ?? [], shape);
+  for (let i = 0; i < out.length; i += 1) {
+    const p = i % points;
+    const entry = (i - p) / points;
+    const base_ = b[bm === null ? i : (bm[entry] ?? 0) * points + p] as number;
+    const power = x[xm === null ? i : (xm[entry] ?? 0) * points + p] as number;
+    out[i] = realPower(base_, power);
+  }
+};
+
+export const powerError: ErrorKernel = (outErr, out, args, argErrs, { points, shape, argShapes }) => {
+  const [b, x] = args as [Float64Array, Float64Array];
+  const [db, dx] = argErrs as [Float64Array, Float64Array];
+  const bm = entryMap(argShapes[0] ?? [], shape);
+  const xm = entryMap(argShapes[1] ?? [], shape);
+  for (let i = 0; i < out.length; i += 1) {
+    const p = i % points;
+    const entry = (i - p) / points;
+    const j = bm === null ? i : (bm[entry] ?? 0) * points + p;
+    const k = xm === null ? i : (xm[entry] ?? 0) * points + p;
+    const y = out[i] as number;
+    const bj = b[j] as number;
+    const power = x[k] as number;
+    const viaBase = db[j] === 0 ? 0 : Math.abs(power * realPower(bj, power - 1)) * (db[j] as number);
+    const viaExponent = dx[k] === 0 ? 0 : Math.abs(y * Math.log(Math.abs(bj))) * (dx[k] as number);
+    const bound = 1.0000001 * (viaBase + viaExponent) + 4 * UNIT * Math.abs(y) + Number.MIN_VALUE;
+    // 0·∞, as at 0^x: nothing is known.
+    outErr[i] = Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
+  }
+};
+
+/** Sums of all entries, of each row or of each column. */
+function addUp(out: Float64Array, x: Float64Array, shape: readonly number[], points: number, along: string): void {
+  const cols = shape.length === 2 ? (shape[1] as number) : 1;
+  out.fill(0);
+  for (let i = 0; i < x.length; i += 1) {
+    const p = i % points;
+    const entry = (i - p) / points;
+    const to = along === '' ? 0 : along === 'rows' ? Math.floor(entry / cols) : entry % cols;
+    out[to * points + p] = (out[to * points + p] as number) + (x[i] as number);
+  }
+}
+
+/** The total kernel of `sum`: attr "" for all entries, "rows" or "columns" for one axis. */
+export const totalKernel: Kernel = (out, args, layout) =>
+  addUp(out, args[0] as Float64Array, layout.argShapes[0] ?? [], layout.points, layout.attr);
+
+export const totalError: ErrorKernel = (outErr, out, args, argErrs, layout) => {
+  const x = args[0] as Float64Array;
+  const size = x.length / layout.points;
+  const own = x.map((v, i) => Math.abs(v) * size * UNIT + ((argErrs[0] as Float64Array)[i] as number));
+  addUp(outErr, own, layout.argShapes[0] ?? [], layout.points, layout.attr);
+  for (let i = 0; i < out.length; i += 1) outErr[i] = (outErr[i] as number) * 1.0000001;
 };

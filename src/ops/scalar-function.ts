@@ -1,10 +1,12 @@
 /** What functions of one number have in common: the specification that fills an operation's record. */
+
 import { int, isNum, type Node } from '../ir/node.ts';
 import type { Notation } from '../ir/notation.ts';
 import type { Condition, Op } from '../ir/op.ts';
-import { isLeadingNegative, like, neg, pow, timesEntries } from './arithmetic.ts';
+import { like, neg, pow, timesEntries } from './arithmetic.ts';
+import { isLeadingNegative } from './collect.ts';
 import { type Elementwise, elementwiseOp, noDomain, noKinks, only } from './define.ts';
-import { mapError, mapKernel } from './kernels.ts';
+import { ownRounding } from './kernels.ts';
 
 type Parity = 'odd' | 'even' | 'none';
 
@@ -33,7 +35,7 @@ export const plain = {
   domain: noDomain,
   kinks: noKinks,
   notation: null,
-  rounding: (_x: number, y: number): number => 3 * Math.abs(y),
+  rounding: ownRounding,
 } as const;
 
 /** The operation of a function of one number: exact values, parity and printing filled in around its own columns. */
@@ -42,8 +44,7 @@ export function scalarFunction(f: FunctionSpec): Op {
     name: f.name,
     value: f.value,
     slope: f.slope,
-    kernel: mapKernel(f.value),
-    error: mapError(f.slope, f.rounding),
+    rounding: f.rounding,
     derivative: f.derivative,
     scaled: timesEntries,
     rewrite: (x) => {
