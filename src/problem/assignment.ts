@@ -87,7 +87,8 @@ function readSlots(root: SourceMap, catalogue: Catalogue, reader: Reader): reado
   const node = reader.required(root, 'problems', 'an assignment');
   const list = node && reader.list(node, '`problems`');
   if (!list) return [];
-  if (list.items.length === 0) reader.fail('no-problems', 'the assignment has no problems', list, 'Add `- { use: ID, points: 4 }`.');
+  if (list.items.length === 0)
+    reader.fail('no-problems', 'the assignment has no problems', list, 'Add `- { use: ID, points: 4 }`.');
   const used = new Map<string, number>();
   let pools = 0;
   return list.items.flatMap((entry): Slot[] => {
@@ -99,7 +100,12 @@ function readSlots(root: SourceMap, catalogue: Catalogue, reader: Reader): reado
     const grading = (gradingNode && reader.map(gradingNode, '`grading`')) ?? null;
     const [use, pool] = [reader.given(map, 'use'), reader.given(map, 'pool')];
     if ((use === undefined) === (pool === undefined)) {
-      reader.fail('use-or-pool', 'a problem names one template with `use`, or a `pool`', map, 'Write { use: ID, points: 4 } or { pool: { topic: T }, pick: 2, points: 4 }.');
+      reader.fail(
+        'use-or-pool',
+        'a problem names one template with `use`, or a `pool`',
+        map,
+        'Write { use: ID, points: 4 } or { pool: { topic: T }, pick: 2, points: 4 }.',
+      );
       return [];
     }
     if (pool !== undefined) {
@@ -125,12 +131,23 @@ function readPoints(map: SourceMap, reader: Reader): number {
   return 1;
 }
 
-function readUse(node: SourceNode, credit: Credit, used: Map<string, number>, catalogue: Catalogue, reader: Reader): Slot[] {
+function readUse(
+  node: SourceNode,
+  credit: Credit,
+  used: Map<string, number>,
+  catalogue: Catalogue,
+  reader: Reader,
+): Slot[] {
   const template = reader.text(node, '`use`')?.text.trim();
   if (template === undefined) return [];
   if (!catalogue.templates.has(template)) {
     const near = nearest(template, [...catalogue.templates.keys()]);
-    reader.fail('no-template', `there is no template \`${template}\``, node, near === undefined ? '`gradus list` shows them all.' : `Did you mean \`${near}\`?`);
+    reader.fail(
+      'no-template',
+      `there is no template \`${template}\``,
+      node,
+      near === undefined ? '`gradus list` shows them all.' : `Did you mean \`${near}\`?`,
+    );
     return [];
   }
   const times = (used.get(template) ?? 0) + 1;
@@ -138,7 +155,14 @@ function readUse(node: SourceNode, credit: Credit, used: Map<string, number>, ca
   return [{ kind: 'use', item: times === 1 ? template : `${template}-${times}`, template, ...credit }];
 }
 
-function readPool(map: SourceMap, node: SourceNode, name: string, credit: Credit, catalogue: Catalogue, reader: Reader): Slot[] {
+function readPool(
+  map: SourceMap,
+  node: SourceNode,
+  name: string,
+  credit: Credit,
+  catalogue: Catalogue,
+  reader: Reader,
+): Slot[] {
   const pool = reader.map(node, '`pool`');
   if (!pool) return [];
   reader.onlyKeys(pool, ['topic', 'level'], 'a pool');
@@ -148,12 +172,19 @@ function readPool(map: SourceMap, node: SourceNode, name: string, credit: Credit
   const levelNumbers = levels && reader.items(levels).map((l) => reader.whole(l, '`level`', 1, 5) ?? 0);
   // [2, 3] lists levels; the shared-data templates of a pool would tear their data apart and are left out.
   const templates = [...catalogue.templates.values()]
-    .filter((t) => t.data === null && (topicNames?.includes(t.topic) ?? true) && (levelNumbers?.includes(t.level) ?? true))
+    .filter(
+      (t) => t.data === null && (topicNames?.includes(t.topic) ?? true) && (levelNumbers?.includes(t.level) ?? true),
+    )
     .map((t) => t.id);
   const pickNode = reader.given(map, 'pick');
   const pick = (pickNode && reader.whole(pickNode, '`pick`', 1, 100)) ?? 1;
   if (templates.length < pick) {
-    reader.fail('small-pool', `the pool has ${templates.length} templates, fewer than the ${pick} to pick`, node, 'Widen `topic` or `level`, or pick fewer.');
+    reader.fail(
+      'small-pool',
+      `the pool has ${templates.length} templates, fewer than the ${pick} to pick`,
+      node,
+      'Widen `topic` or `level`, or pick fewer.',
+    );
   }
   return [{ kind: 'pool', name, templates, pick, ...credit }];
 }

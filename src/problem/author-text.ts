@@ -1,10 +1,13 @@
 /** The pieces of an author's text: words, and mathematics, each with the formulas that are printed into it. */
-import { AuthorFault } from './fault.ts';
+
 import { issue } from '../base/issue.ts';
+import { AuthorFault } from './fault.ts';
 import { placeAt, type SourceText } from './source/source-node.ts';
 
 /** What stands between: characters, or `{{ … }}`. */
-export type TextPart = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'insert'; readonly formula: SourceText };
+export type TextPart =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'insert'; readonly formula: SourceText };
 
 export interface TextSpan {
   readonly kind: 'text' | 'math' | 'display';
@@ -56,7 +59,13 @@ export function readAuthorText(at: SourceText): readonly TextSpan[] {
       i += 1;
     }
   }
-  if (open.kind !== 'text') throw unclosed(at, opened, 'the `$` that opens this formula is not closed', 'Write $…$ around mathematics, \\$ for a dollar.');
+  if (open.kind !== 'text')
+    throw unclosed(
+      at,
+      opened,
+      'the `$` that opens this formula is not closed',
+      'Write $…$ around mathematics, \\$ for a dollar.',
+    );
   endSpan('text');
   return spans;
 }

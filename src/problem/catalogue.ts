@@ -33,7 +33,14 @@ export function readCatalogue(files: readonly CatalogueFile[]): Catalogue {
       owners.set(id, file);
       return true;
     }
-    issues.push(issue('double-id', `the id ${id} is taken by ${owner}`, { file, line: 1, column: 1 }, 'Give one of the two files another id.'));
+    issues.push(
+      issue(
+        'double-id',
+        `the id ${id} is taken by ${owner}`,
+        { file, line: 1, column: 1 },
+        'Give one of the two files another id.',
+      ),
+    );
     return false;
   };
   for (const { path, text } of [...files].sort((a, b) => compareText(a.path, b.path))) {
@@ -63,7 +70,14 @@ export function readCatalogue(files: readonly CatalogueFile[]): Catalogue {
 function misplaced(id: string, path: string): readonly Issue[] {
   const base = path.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
   if (base === id) return [];
-  return [warning('file-name', `the file of ${id} is called ${base}.yaml`, { file: path, line: 1, column: 1 }, `Rename it to ${id}.yaml, so that people find it.`)];
+  return [
+    warning(
+      'file-name',
+      `the file of ${id} is called ${base}.yaml`,
+      { file: path, line: 1, column: 1 },
+      `Rename it to ${id}.yaml, so that people find it.`,
+    ),
+  ];
 }
 
 /** What a template says about its data file: that it exists, and that no name is given twice. */
@@ -75,7 +89,9 @@ function dataIssues(template: Template, files: ReadonlyMap<string, DataFile>): r
     const hint = near === undefined ? 'A data file has an id and no fields.' : `Did you mean ${near}?`;
     return [issue('no-data', `there is no data file ${template.data.text}`, template.data.place, hint)];
   }
-  const taken = new Map([...data.variables, ...data.parameters, ...data.define].map((d) => [normalizeName(d.name), d.name]));
+  const taken = new Map(
+    [...data.variables, ...data.parameters, ...data.define].map((d) => [normalizeName(d.name), d.name]),
+  );
   const own = [
     ...template.variables,
     ...template.parameters,
@@ -84,7 +100,14 @@ function dataIssues(template: Template, files: ReadonlyMap<string, DataFile>): r
   ];
   return own.flatMap(({ name, at }) =>
     taken.has(normalizeName(name))
-      ? [issue('name-clash', `\`${name}\` is a name of the data file ${data.id} already`, at.place, 'Take another name here.')]
+      ? [
+          issue(
+            'name-clash',
+            `\`${name}\` is a name of the data file ${data.id} already`,
+            at.place,
+            'Take another name here.',
+          ),
+        ]
       : [],
   );
 }

@@ -5,7 +5,7 @@ import { issue, warning } from '../base/issue.ts';
 import { stream } from '../base/random.ts';
 import { printLint } from '../expr/print/lint.ts';
 import { fingerprint } from './fingerprint.ts';
-import { instantiate, type InstantiateOptions } from './instantiate.ts';
+import { type InstantiateOptions, instantiate } from './instantiate.ts';
 import type { ProblemInstance } from './problem-instance.ts';
 import { drawShared } from './shared-data.ts';
 import type { DataFile, Template } from './template.ts';
@@ -51,6 +51,7 @@ export interface CheckReport {
 
 /** Under this many effective variants a template must say `variants: few`. */
 const FEW = 20;
+const HOPELESS = 3;
 /** templates.md, 2.2: rarer than that, the author should draw tidily instead. */
 const MIN_ACCEPTANCE = 0.01;
 
@@ -58,6 +59,8 @@ export function checkTemplate(template: Template, options: CheckOptions): CheckR
   const built: ProblemInstance[] = [];
   const issues: Issue[] = [];
   for (let seed = 0; seed < options.seeds; seed += 1) {
+    // A template that cannot be built need not be tried two hundred times.
+    if (seed >= HOPELESS && built.length === 0) break;
     const made = buildOne(template, seed, options);
     if (made.ok) built.push(made.value);
     else addOnce(issues, made.error);
@@ -65,15 +68,31 @@ export function checkTemplate(template: Template, options: CheckOptions): CheckR
   const here = { file: template.file, line: 1, column: 1 };
   for (const instance of built) {
     addOnce(issues, lintOf(instance, here));
-    addOnce(issues, (options.gradeKey?.(instance) ?? []).map((what) => issue('key-not-right', what, here, 'The key must get full marks through the grader.')));
+    addOnce(
+      issues,
+      (options.gradeKey?.(instance) ?? []).map((what) =>
+        issue('key-not-right', what, here, 'The key must get full marks through the grader.'),
+      ),
+    );
   }
   const prints = built.map((b) => fingerprint(b.public));
   const { effective, isLowerBound } = effectiveNumber(prints);
   const structures = byStructure(built);
-  addOnce(issues, [...drawIssues(built, structures, here), ...unusedIssues(built, here), ...likeIssues(built, prints, here)]);
+  addOnce(issues, [
+    ...drawIssues(built, structures, here),
+    ...unusedIssues(built, here),
+    ...likeIssues(built, prints, here),
+  ]);
   const tooFew = built.length > 1 && !isLowerBound && effective < FEW && !template.fewVariants;
   if (tooFew) {
-    issues.push(issue('few-variants', `there are effectively ${effective.toFixed(1)} variants`, here, 'Draw more, or write `variants: few`.'));
+    issues.push(
+      issue(
+        'few-variants',
+        `there are effectively ${effective.toFixed(1)} variants`,
+        here,
+        'Draw more, or write `variants: few`.',
+      ),
+    );
   }
   const tries = built.reduce((sum, b) => sum + b.key.record.tries, 0);
   return {
@@ -105,7 +124,10 @@ function addOnce(to: Issue[], found: readonly Issue[]): void {
 }
 
 /** 1/Σp² from the pairs that are the same: unbiased for Σp² (Simpson 1949). */
-export function effectiveNumber(draws: readonly string[]): { readonly effective: number; readonly isLowerBound: boolean } {
+export function effectiveNumber(draws: readonly string[]): {
+  readonly effective: number;
+  readonly isLowerBound: boolean;
+} {
   const counts = new Map<string, number>();
   for (const d of draws) counts.set(d, (counts.get(d) ?? 0) + 1);
   const n = draws.length;
@@ -123,7 +145,11 @@ function lintOf(instance: ProblemInstance, here: { readonly file: string }): rea
   ];
   return texts.flatMap((text) =>
     text.flatMap((piece) =>
-      piece.kind === 'math' ? printLint('', piece.latex).map((what) => warning('print', `${what} in ${piece.latex}`, here, 'Write the formula so that no draw prints so.')) : [],
+      piece.kind === 'math'
+        ? printLint('', piece.latex).map((what) =>
+            warning('print', `${what} in ${piece.latex}`, here, 'Write the formula so that no draw prints so.'),
+          )
+        : [],
     ),
   );
 }
@@ -135,17 +161,38 @@ function byStructure(built: readonly ProblemInstance[]): readonly StructureRepor
     structure,
     count: members.length,
     acceptance: members.length / members.reduce((sum, m) => sum + m.key.record.triesOfStructure, 0),
-    size: members.reduce((sum, m) => sum + m.key.fields.reduce((s, f) => s + (f.answer?.size ?? 0), 0), 0) / members.length,
+    size:
+      members.reduce((sum, m) => sum + m.key.fields.reduce((s, f) => s + (f.answer?.size ?? 0), 0), 0) / members.length,
   }));
 }
 
-function drawIssues(built: readonly ProblemInstance[], structures: readonly StructureReport[], here: { readonly file: string }): readonly Issue[] {
+function drawIssues(
+  built: readonly ProblemInstance[],
+  structures: readonly StructureReport[],
+  here: { readonly file: string },
+): readonly Issue[] {
   const hint = 'Draw the answer and compute the data from it, or relax `require`.';
   const rare = structures.filter((s) => s.count > 1 && s.acceptance < MIN_ACCEPTANCE);
   const givenUp = built.filter((b) => b.key.record.structuresGivenUp > 0).length;
   return [
-    ...rare.map((s) => issue('rarely-accepted', `of the draws of structure ${s.structure || '(the only one)'} fewer than 1 % satisfy what is required`, here, hint)),
-    ...(givenUp === 0 ? [] : [warning('structure-redrawn', `in ${givenUp} of ${built.length} variants no numbers fitted the structure drawn first`, here, hint)]),
+    ...rare.map((s) =>
+      issue(
+        'rarely-accepted',
+        `of the draws of structure ${s.structure || '(the only one)'} fewer than 1 % satisfy what is required`,
+        here,
+        hint,
+      ),
+    ),
+    ...(givenUp === 0
+      ? []
+      : [
+          warning(
+            'structure-redrawn',
+            `in ${givenUp} of ${built.length} variants no numbers fitted the structure drawn first`,
+            here,
+            hint,
+          ),
+        ]),
   ];
 }
 
@@ -155,18 +202,34 @@ function unusedIssues(built: readonly ProblemInstance[], here: { readonly file: 
   for (const b of built) for (const name of b.key.unused) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([name, count]) => {
     const where = count === built.length ? 'in every variant' : `in ${count} of ${built.length} variants`;
-    return warning('unused-parameter', `the parameter \`${name}\` does nothing ${where}`, here, 'Use it in every option, so that all structures have equally many variants.');
+    return warning(
+      'unused-parameter',
+      `the parameter \`${name}\` does nothing ${where}`,
+      here,
+      'Use it in every option, so that all structures have equally many variants.',
+    );
   });
 }
 
 /** Two structures that print the same are one. */
-function likeIssues(built: readonly ProblemInstance[], prints: readonly string[], here: { readonly file: string }): readonly Issue[] {
+function likeIssues(
+  built: readonly ProblemInstance[],
+  prints: readonly string[],
+  here: { readonly file: string },
+): readonly Issue[] {
   const structures = new Map<string, string>();
   for (const [k, b] of built.entries()) {
     const print = prints[k] ?? '';
     const earlier = structures.get(print);
     if (earlier !== undefined && earlier !== b.key.structure) {
-      return [warning('like-structures', `the structures ${earlier} and ${b.key.structure} can print the same: ${richSource(b.public.statement).slice(0, 80)}`, here, 'Leave one of them out.')];
+      return [
+        warning(
+          'like-structures',
+          `the structures ${earlier} and ${b.key.structure} can print the same: ${richSource(b.public.statement).slice(0, 80)}`,
+          here,
+          'Leave one of them out.',
+        ),
+      ];
     }
     structures.set(print, b.key.structure);
   }

@@ -37,7 +37,12 @@ interface Sorted {
  */
 export function draftChoice(field: TemplateField, body: ChoiceBody, context: Context, stream: Stream): ChoiceDraft {
   if (body.options.length === 0) {
-    throw fault('not-available', 'options made from common mistakes are not available yet', field.answer ?? field.at, 'List the options under `options`.');
+    throw fault(
+      'not-available',
+      'options made from common mistakes are not available yet',
+      field.answer ?? field.at,
+      'List the options under `options`.',
+    );
   }
   const sorted = body.options.map((option): Sorted => {
     const node = formulaOf(option, body, context);
@@ -46,9 +51,19 @@ export function draftChoice(field: TemplateField, body: ChoiceBody, context: Con
   const right = sorted.filter((s) => s.right);
   const wrong = sorted.filter((s) => !s.right);
   if (right.length === 0) return { options: [], unfit: 'no option is right' };
-  if (!body.many && body.show === null && right.length > 1) return { options: [], unfit: 'more than one option is right' };
+  if (!body.many && body.show === null && right.length > 1)
+    return { options: [], unfit: 'more than one option is right' };
   const shown = ordered(pick(right, wrong, body, stream), stream);
-  return { options: shown.map((s, k) => ({ id: `k${k + 1}`, node: s.node, text: s.option.text, right: s.right, says: s.option.says })), unfit: alike(shown) };
+  return {
+    options: shown.map((s, k) => ({
+      id: `k${k + 1}`,
+      node: s.node,
+      text: s.option.text,
+      right: s.right,
+      says: s.option.says,
+    })),
+    unfit: alike(shown),
+  };
 }
 
 function formulaOf(option: OptionTemplate, body: ChoiceBody, context: Context): Node | null {
@@ -90,7 +105,13 @@ const ZERO = { n: 0n, d: 1n };
 /** Two options that say the same make the question unanswerable. */
 function alike(options: readonly Sorted[]): string | null {
   const clash = options.some((a, i) =>
-    options.slice(0, i).some((b) => (a.node !== null && b.node !== null ? agreeEverywhere(a.node, b.node) : a.option.text.text === b.option.text.text)),
+    options
+      .slice(0, i)
+      .some((b) =>
+        a.node !== null && b.node !== null
+          ? agreeEverywhere(a.node, b.node)
+          : a.option.text.text === b.option.text.text,
+      ),
   );
   return clash && options.length > 0 ? 'two options are the same' : null;
 }

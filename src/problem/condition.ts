@@ -51,7 +51,10 @@ export function areEqual(left: Node, right: Node): boolean {
   if (a === b) return true;
   const [x, y] = [exactMatrix(a), exactMatrix(b)];
   if (x !== null && y !== null) {
-    return x.length === y.length && x.every((row, i) => row.length === y[i]?.length && row.every((v, j) => compareRational(v, y[i]?.[j] ?? v) === 0));
+    return (
+      x.length === y.length &&
+      x.every((row, i) => row.length === y[i]?.length && row.every((v, j) => compareRational(v, y[i]?.[j] ?? v) === 0))
+    );
   }
   if (!sameShape(a.shape, b.shape)) return false;
   if (a.mask !== 0 || b.mask !== 0) throw new OpenCondition(nameIn(a, b));

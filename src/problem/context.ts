@@ -4,11 +4,21 @@
  */
 import { invariant, present } from '../base/invariant.ts';
 import { normalizeName } from '../expr/parse/names.ts';
-import { type Condition, type Declaration, type Macro, type Parsed, parseCondition, parseExpression, type Scope } from '../expr/parse/parse.ts';
+import {
+  type Condition,
+  type Declaration,
+  type Macro,
+  type Parsed,
+  parseCondition,
+  parseExpression,
+  type Scope,
+} from '../expr/parse/parse.ts';
 import { type Node, num, type Sym, sym } from '../ir/node.ts';
 import { SCALAR, type Shape, shapeOf } from '../ir/shape.ts';
+import { Dependencies } from './dependencies.ts';
 import { fault, parseFault } from './fault.ts';
-import { dimensionsOf, isPlainSpace } from './load-mathematics.ts';
+import { LazyFormulas } from './lazy-formulas.ts';
+import { dimensionsOf, isPlainSpace } from './load-names.ts';
 import { sizeNames } from './names.ts';
 import { readNumber } from './schema.ts';
 import type { SourceText } from './source/source-node.ts';
@@ -49,9 +59,7 @@ export class Context {
   readonly #draw: (parameter: TemplateParameter, use: 'parameter' | 'value', context: Context) => Drawn;
   readonly #drawn = new Map<string, Drawn>();
   readonly #resolved = new Map<string, Node>();
-  readonly #underWay: string[] = [];
-  /** Which names each name asked for; under '' what texts, answers and conditions asked for. */
-  readonly #asked = new Map<string, Set<string>>();
+  readonly #dependencies = new Dependencies();
   readonly #formulaNames: readonly string[];
   #declarations: ReadonlyMap<string, Declaration> | null = null;
 
@@ -63,8 +71,9 @@ export class Context {
   ) {
     this.blocks = blocks;
     this.#draw = draw;
-    const byName = <T extends { readonly name: string }>(of: (b: Mathematics) => readonly T[]): ReadonlyMap<string, T> =>
-      new Map(blocks.flatMap(of).map((x) => [normalizeName(x.name), x]));
+    const byName = <T extends { readonly name: string }>(
+      of: (b: Mathematics) => readonly T[],
+    ): ReadonlyMap<string, T> => new Map(blocks.flatMap(of).map((x) => [normalizeName(x.name), x]));
     this.variables = byName((b) => b.variables);
     this.#parameters = byName((b) => b.parameters);
     this.#values = byName((b) => b.values);
@@ -97,8 +106,9 @@ export class Context {
   valueOf(name: string): Node | null {
     const value = this.#values.get(name);
     if (value === undefined) return null;
-    this.#ask(`value of ${name}`);
-    if (value.draw.kind === 'formula') return this.#once(`value of ${name}`, value.at, () => this.read(formulaOf(value)));
+    this.#dependencies.ask(`value of ${name}`);
+    if (value.draw.kind === 'formula')
+      return this.#once(`value of ${name}`, value.at, () => this.read(formulaOf(value)));
     const drawn = this.#drawOnce(`value of ${name}`, value, 'value');
     if (drawn.kind === 'value') return drawn.node;
     if (drawn.kind === 'words') throw fault('not-a-number', `\`${name}\` is given words as its value`, value.at);
@@ -123,51 +133,31 @@ export class Context {
 
   /** Forgets what was asked for from outside: what conditions use is not what the problem uses. */
   forgetAsked(): void {
-    this.#asked.delete('');
+    this.#dependencies.forgetOutside();
   }
 
   /** Parameters on which nothing asked for since depends, in order. */
   get unused(): readonly string[] {
-    const reached = this.#reached();
+    const reached = this.#dependencies.reached();
     return [...this.#parameters.keys()].filter((name) => !reached.has(name));
   }
 
   /** Whether what was asked for rests on a draw of this kind. */
   depends(isWanted: (parameter: TemplateParameter, use: 'parameter' | 'value') => boolean): boolean {
-    return [...this.#reached()].some((name) => {
+    return [...this.#dependencies.reached()].some((name) => {
       const value = name.startsWith('value of ') ? this.#values.get(name.slice('value of '.length)) : undefined;
       const parameter = this.#parameters.get(name);
-      return (value !== undefined && isWanted(value, 'value')) || (parameter !== undefined && isWanted(parameter, 'parameter'));
+      return (
+        (value !== undefined && isWanted(value, 'value')) ||
+        (parameter !== undefined && isWanted(parameter, 'parameter'))
+      );
     });
-  }
-
-  #reached(): ReadonlySet<string> {
-    const reached = new Set<string>();
-    const visit = (name: string): void => {
-      for (const next of this.#asked.get(name) ?? []) {
-        if (reached.has(next)) continue;
-        reached.add(next);
-        visit(next);
-      }
-    };
-    visit('');
-    return reached;
-  }
-
-  #ask(name: string): void {
-    const by = this.#underWay.at(-1)?.replace(/^drawing /, '') ?? '';
-    const [base = name] = name.split('.');
-    for (const n of [name, base]) {
-      const list = this.#asked.get(by);
-      if (list) list.add(n);
-      else this.#asked.set(by, new Set([n]));
-    }
   }
 
   /** The formula a name stands for, parameters put in; undefined for variables and unknown names. */
   formula(name: string): Node | undefined {
     if (!this.#formulaNames.includes(name)) return undefined;
-    this.#ask(name);
+    this.#dependencies.ask(name);
     const at = this.sourceOf(name);
     return at === null ? this.#drawnNumber(name) : this.#once(name, at, () => this.read(at));
   }
@@ -179,7 +169,7 @@ export class Context {
 
   /** The source of the formula behind a name: a definition or the drawn option; null for drawn numbers. */
   sourceOf(name: string): SourceText | null {
-    this.#ask(name);
+    this.#dependencies.ask(name);
     const definition = this.#definitions.get(name);
     if (definition) return definition;
     const [base = name, column] = name.split('.');
@@ -194,7 +184,7 @@ export class Context {
   wordsOf(name: string): LocalText | null {
     const parameter = this.#parameters.get(name);
     if (parameter?.draw.kind !== 'words') return null;
-    this.#ask(name);
+    this.#dependencies.ask(name);
     const drawn = this.drawnOf(name);
     return drawn.kind === 'words' ? (parameter.draw.options[drawn.index] ?? null) : null;
   }
@@ -208,22 +198,23 @@ export class Context {
   }
 
   #guarded<T>(key: string, at: SourceText, make: () => T): T {
-    if (this.#underWay.includes(key)) {
-      const round = [...this.#underWay.slice(this.#underWay.indexOf(key)), key].join(' → ');
-      throw fault('circle', `these names are defined by each other: ${round}`, at, 'Write one of them without the others.');
-    }
-    this.#underWay.push(key);
-    try {
-      return make();
-    } finally {
-      this.#underWay.pop();
-    }
+    return this.#dependencies.during(key, make, (round) => {
+      throw fault(
+        'circle',
+        `these names are defined by each other: ${round}`,
+        at,
+        'Write one of them without the others.',
+      );
+    });
   }
 
   /** Variables with their shapes; a size that is a parameter is the number it drew. */
   get declarations(): ReadonlyMap<string, Declaration> {
     this.#declarations ??= new Map(
-      [...this.variables].map(([name, v]) => [name, { name, shape: this.#shapeOf(v), index: v.space.text === 'index' }]),
+      [...this.variables].map(([name, v]) => [
+        name,
+        { name, shape: this.#shapeOf(v), index: v.space.text === 'index' },
+      ]),
     );
     return this.#declarations;
   }
@@ -263,7 +254,12 @@ export class Context {
         if (typeof d !== 'string' || typeof size !== 'number') continue;
         const earlier = sizes.get(d);
         if (earlier !== undefined && earlier !== size) {
-          throw fault('two-sizes', `\`${d}\` is ${earlier} in one value and ${size} in that of \`${name}\``, value.at, 'Give the values sizes that fit.');
+          throw fault(
+            'two-sizes',
+            `\`${d}\` is ${earlier} in one value and ${size} in that of \`${name}\``,
+            value.at,
+            'Give the values sizes that fit.',
+          );
         }
         sizes.set(d, size);
       }
@@ -328,58 +324,4 @@ function tableNames(name: string, p: TemplateParameter): readonly string[] {
   if (p.draw.kind !== 'choice') return [];
   const [first] = p.draw.options;
   return first?.kind === 'table' ? [...first.rows.keys()].map((k) => `${name}.${k}`) : [];
-}
-
-/** The formulas of a context as the parser asks for them: worked out one by one, never all at once. */
-class LazyFormulas implements ReadonlyMap<string, Node> {
-  readonly #context: Context;
-  readonly #names: readonly string[];
-  readonly #reading: Reading;
-
-  constructor(context: Context, names: readonly string[], reading: Reading) {
-    this.#context = context;
-    const kept = reading.keep;
-    this.#names = [...(kept === undefined ? names : names.filter((n) => !kept.has(n))), ...(reading.extra?.keys() ?? [])];
-    this.#reading = reading;
-  }
-
-  get size(): number {
-    return this.#names.length;
-  }
-
-  has(name: string): boolean {
-    return this.#names.includes(name);
-  }
-
-  get(name: string): Node | undefined {
-    const extra = this.#reading.extra?.get(name);
-    if (extra) return extra;
-    if (!this.has(name)) return undefined;
-    const at = this.#reading.keep === undefined ? null : this.#context.sourceOf(name);
-    // Around names that are kept, the formulas behind the others must be read anew.
-    return at === null ? this.#context.formula(name) : this.#context.read(at, { keep: this.#reading.keep ?? new Set() });
-  }
-
-  keys(): MapIterator<string> {
-    return this.#names[Symbol.iterator]();
-  }
-
-  *entries(): MapIterator<[string, Node]> {
-    for (const name of this.#names) {
-      const node = this.get(name);
-      if (node) yield [name, node];
-    }
-  }
-
-  *values(): MapIterator<Node> {
-    for (const [, node] of this.entries()) yield node;
-  }
-
-  [Symbol.iterator](): MapIterator<[string, Node]> {
-    return this.entries();
-  }
-
-  forEach(visit: (node: Node, name: string, map: ReadonlyMap<string, Node>) => void): void {
-    for (const [name, node] of this.entries()) visit(node, name, this);
-  }
 }

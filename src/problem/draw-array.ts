@@ -4,6 +4,7 @@ import { compareRational, isInteger, plus, type Rational, rational, times } from
 import {
   determinantOf,
   type ExactMatrix,
+  identity,
   inverseOf,
   isIndefinite,
   isPositiveDefinite,
@@ -11,7 +12,6 @@ import {
   rankOf,
   scaled,
   sumOf,
-  identity,
   transposed,
 } from './exact-matrix.ts';
 
@@ -28,7 +28,8 @@ export function lattice(lo: Rational, hi: Rational, step: Rational): NumberSourc
 /** The numbers without those never drawn; null when none is left. */
 export function without(source: NumberSource, not: readonly Rational[]): NumberSource | null {
   if (not.length === 0) return source;
-  const all = source.kind === 'list' ? source.numbers : Array.from({ length: source.count }, (_, k) => numberAt(source, k));
+  const all =
+    source.kind === 'list' ? source.numbers : Array.from({ length: source.count }, (_, k) => numberAt(source, k));
   const numbers = all.filter((v) => !not.some((n) => compareRational(n, v) === 0));
   return numbers.length === 0 ? null : { kind: 'list', numbers };
 }
@@ -49,7 +50,13 @@ const TRIES = 2000;
  * A matrix whose entries come from `source`, with every structure of `is`; null when none was met in many tries.
  * No row and no column is zero, unless the structure itself puts zeros there.
  */
-export function drawMatrix(rows: number, cols: number, source: NumberSource, is: readonly string[], stream: Stream): ExactMatrix | null {
+export function drawMatrix(
+  rows: number,
+  cols: number,
+  source: NumberSource,
+  is: readonly string[],
+  stream: Stream,
+): ExactMatrix | null {
   if (is.includes('orthogonal')) return rows === cols ? drawOrthogonal(rows, source, stream) : null;
   const rank = is.map((s) => /^rank (\d+)$/.exec(s)?.[1]).find((r) => r !== undefined);
   const propose = (): ExactMatrix | null => {
@@ -69,7 +76,13 @@ const hasNoZeroLine = (a: ExactMatrix): boolean =>
 
 const SYMMETRIC = ['symmetric', 'positive definite', 'indefinite'];
 
-function proposeEntries(rows: number, cols: number, source: NumberSource, is: readonly string[], stream: Stream): ExactMatrix {
+function proposeEntries(
+  rows: number,
+  cols: number,
+  source: NumberSource,
+  is: readonly string[],
+  stream: Stream,
+): ExactMatrix {
   const symmetric = is.some((s) => SYMMETRIC.includes(s));
   const diagonal = is.includes('diagonal');
   const triangular = is.includes('triangular');
@@ -93,7 +106,8 @@ const inSource = (source: NumberSource, v: Rational): boolean => {
   return k.d === 1n && k.n >= 0n && k.n < BigInt(source.count);
 };
 
-const allIn = (a: ExactMatrix, source: NumberSource): boolean => a.every((row) => row.every((v) => inSource(source, v)));
+const allIn = (a: ExactMatrix, source: NumberSource): boolean =>
+  a.every((row) => row.every((v) => inSource(source, v)));
 
 /** Random row operations on the identity: det ±1, so the inverse is whole. Kept when the entries are allowed. */
 function proposeUnimodular(n: number, source: NumberSource, is: readonly string[], stream: Stream): ExactMatrix | null {
@@ -101,19 +115,28 @@ function proposeUnimodular(n: number, source: NumberSource, is: readonly string[
     const a = proposeEntries(n, n, source, is, stream);
     return a;
   }
-  let a = identity(n).map((row) => row.map((v) => (v.n !== 0n && stream.integer(0, 1) === 1 ? { n: -v.n, d: v.d } : v)));
+  let a = identity(n).map((row) =>
+    row.map((v) => (v.n !== 0n && stream.integer(0, 1) === 1 ? { n: -v.n, d: v.d } : v)),
+  );
   a = [...stream.shuffle(a)].map((row) => [...row]);
   for (let k = 0; k < 2 * n; k += 1) {
     const i = stream.integer(0, n - 1);
     const j = stream.integer(0, n - 1);
     const c = rational(BigInt(stream.integer(-2, 2)));
-    if (i !== j) a = a.map((row, r) => (r === i ? row.map((v, q) => plus(v, times(c, a[j]?.[q] ?? rational(0n)))) : row));
+    if (i !== j)
+      a = a.map((row, r) => (r === i ? row.map((v, q) => plus(v, times(c, a[j]?.[q] ?? rational(0n)))) : row));
   }
   return allIn(a, source) ? a : null;
 }
 
 /** `rank` drawn rows and combinations of them. */
-function proposeRank(rows: number, cols: number, rank: number, source: NumberSource, stream: Stream): ExactMatrix | null {
+function proposeRank(
+  rows: number,
+  cols: number,
+  rank: number,
+  source: NumberSource,
+  stream: Stream,
+): ExactMatrix | null {
   if (rank > Math.min(rows, cols)) return null;
   const base = proposeEntries(rank, cols, source, [], stream);
   const rest = Array.from({ length: rows - rank }, () => base.map(() => rational(BigInt(stream.integer(-2, 2)))));

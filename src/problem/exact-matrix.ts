@@ -54,7 +54,8 @@ function reduce(a: ExactMatrix, width: number): Reduced {
     rows[rank] = lead;
     for (let i = 0; i < rows.length; i += 1) {
       const factor = at(rows[i], j);
-      if (i !== rank && factor.n !== 0n) rows[i] = (rows[i] ?? []).map((v, k) => plus(v, negative(times(factor, at(lead, k)))));
+      if (i !== rank && factor.n !== 0n)
+        rows[i] = (rows[i] ?? []).map((v, k) => plus(v, negative(times(factor, at(lead, k)))));
     }
     rank += 1;
   }
@@ -68,7 +69,10 @@ export const determinantOf = (a: ExactMatrix): Rational => reduce(a, a.length).d
 export function inverseOf(a: ExactMatrix): ExactMatrix | null {
   const n = a.length;
   const unit = identity(n);
-  const { rows, rank } = reduce(a.map((row, i) => [...row, ...(unit[i] ?? [])]), n);
+  const { rows, rank } = reduce(
+    a.map((row, i) => [...row, ...(unit[i] ?? [])]),
+    n,
+  );
   return rank < n ? null : rows.map((row) => row.slice(n));
 }
 

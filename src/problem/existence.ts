@@ -76,7 +76,8 @@ export function hasSlope(f: Node, wrt: readonly Sym[], context: Context): boolea
   if (point === null) return false;
   const tape = compile([point.formula]);
   const inputs = new Map<string, Float64Array>();
-  for (const [name, value] of point.values) inputs.set(name, Float64Array.from(compile([value]).run(new Map(), 1)[0]?.data ?? []));
+  for (const [name, value] of point.values)
+    inputs.set(name, Float64Array.from(compile([value]).run(new Map(), 1)[0]?.data ?? []));
   const at = (): Float64Array => tape.run(inputs, 1)[0]?.data ?? new Float64Array();
   const centre = at();
   return wrt.every((s) => {

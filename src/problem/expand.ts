@@ -16,13 +16,29 @@ const TERM_LIMIT = 400;
 
 /** The formula multiplied out; arrays of known size entry by entry. */
 export function expand(f: Node): Node {
-  const spelt = simplify(multiplyOut(substitute(f, new Map(symbolsOf(f).flatMap((s) => {
-    const shape = concrete(s.shape);
-    return shape === null || shape.length === 0 || entryCount(shape) > 100 ? [] : [[s.name, literal(entriesOf(s), shape)] as const];
-  })))));
+  const spelt = simplify(
+    multiplyOut(
+      substitute(
+        f,
+        new Map(
+          symbolsOf(f).flatMap((s) => {
+            const shape = concrete(s.shape);
+            return shape === null || shape.length === 0 || entryCount(shape) > 100
+              ? []
+              : [[s.name, literal(entriesOf(s), shape)] as const];
+          }),
+        ),
+      ),
+    ),
+  );
   if (isScalar(spelt.shape)) return distribute(spelt);
   const shape = concrete(spelt.shape);
-  return shape === null ? spelt : literal(entriesOf(spelt).map((v) => distribute(simplify(v))), shape);
+  return shape === null
+    ? spelt
+    : literal(
+        entriesOf(spelt).map((v) => distribute(simplify(v))),
+        shape,
+      );
 }
 
 function distribute(n: Node): Node {
@@ -40,13 +56,23 @@ function termsOf(n: Node): readonly (readonly Node[])[] {
   if (isOp(n, 'add')) return n.args.flatMap(termsOf);
   if (isOp(n, 'mul')) return n.args.map(termsOf).reduce(timesEach, [[]]);
   const [base, exponent] = isOp(n, 'pow') ? n.args : [];
-  if (base && exponent && isWhole(exponent) && exponent.approx >= 2 && exponent.approx <= 12 && (isOp(base, 'add') || isOp(base, 'mul'))) {
+  if (
+    base &&
+    exponent &&
+    isWhole(exponent) &&
+    exponent.approx >= 2 &&
+    exponent.approx <= 12 &&
+    (isOp(base, 'add') || isOp(base, 'mul'))
+  ) {
     return Array.from({ length: exponent.approx }, () => termsOf(base)).reduce(timesEach, [[]]);
   }
   return [[n]];
 }
 
-function timesEach(left: readonly (readonly Node[])[], right: readonly (readonly Node[])[]): readonly (readonly Node[])[] {
+function timesEach(
+  left: readonly (readonly Node[])[],
+  right: readonly (readonly Node[])[],
+): readonly (readonly Node[])[] {
   if (left.length * right.length > TERM_LIMIT) throw new RangeError('multiplied out, this has too many terms');
   return left.flatMap((l) => right.map((r) => [...l, ...r]));
 }

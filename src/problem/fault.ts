@@ -22,5 +22,12 @@ export function fault(code: string, message: string, at: SourceText, hint?: stri
 export function parseFault(failure: ParseFailure, at: SourceText): AuthorFault {
   const shown = at.text.slice(failure.position, failure.position + failure.length).trim();
   const where = shown === '' || shown.length > 60 ? '' : ` at \`${shown}\``;
-  return new AuthorFault(issue(failure.code, `${failure.message}${where}, in \`${at.text.trim().slice(0, 80)}\``, placeAt(at, failure.position), failure.hint));
+  return new AuthorFault(
+    issue(
+      failure.code,
+      `${failure.message}${where}, in \`${at.text.trim().slice(0, 80)}\``,
+      placeAt(at, failure.position),
+      failure.hint,
+    ),
+  );
 }

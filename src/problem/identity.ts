@@ -20,9 +20,14 @@ function sample(nodes: readonly Node[]): readonly Float64Array[] {
     if (inputs.has(s.name)) continue;
     const own = source.fork(s.name);
     const count = entryCount(concrete(s.shape) ?? []) * POINTS;
-    inputs.set(s.name, Float64Array.from({ length: count }, () => (s.index ? own.integer(1, 2) : 4 * own.uniform() - 2)));
+    inputs.set(
+      s.name,
+      Float64Array.from({ length: count }, () => (s.index ? own.integer(1, 2) : 4 * own.uniform() - 2)),
+    );
   }
-  return compile(bound).run(inputs, POINTS).map((b) => b.data);
+  return compile(bound)
+    .run(inputs, POINTS)
+    .map((b) => b.data);
 }
 
 /** Equal wherever both are defined at the sample points, and somewhere defined. */

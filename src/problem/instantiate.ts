@@ -11,7 +11,7 @@ import { printText } from '../expr/print/text.ts';
 import { type Node, symbolsOf } from '../ir/node.ts';
 import { readAuthorText } from './author-text.ts';
 import type { Context } from './context.ts';
-import { drawUntil, type DrawRecord } from './draw.ts';
+import { type DrawRecord, drawUntil } from './draw.ts';
 import { AuthorFault } from './fault.ts';
 import { draftFields, type FieldDraft, turned } from './field-draft.ts';
 import type { Definition, ProblemInstance, PublicFigure } from './problem-instance.ts';
@@ -38,20 +38,36 @@ const DEFAULT_NUMBER: Rounding = { kind: 'relative', tolerance: 0.005 };
  * Draws and works out one variant. The stream belongs to (course secret, assignment, student, problem); the same
  * stream gives the same variant. Issues are the author's mistakes, with their place in the file.
  */
-export function instantiate(template: Template, stream: Stream, options: InstantiateOptions): Result<ProblemInstance, readonly Issue[]> {
+export function instantiate(
+  template: Template,
+  stream: Stream,
+  options: InstantiateOptions,
+): Result<ProblemInstance, readonly Issue[]> {
   if (template.data !== null && options.data?.id !== template.data.text) {
-    return failure([issue('no-data', `${template.id} needs the data file ${template.data.text}`, template.data.place, 'Draw it first and hand it in.')]);
+    return failure([
+      issue(
+        'no-data',
+        `${template.id} needs the data file ${template.data.text}`,
+        template.data.place,
+        'Draw it first and hand it in.',
+      ),
+    ]);
   }
   try {
     return build(template, stream, options);
   } catch (error) {
     if (error instanceof AuthorFault) return failure([error.issue]);
-    if (error instanceof DeriveError) return failure([issue('derive', error.message, { file: template.file, line: 1, column: 1 })]);
+    if (error instanceof DeriveError)
+      return failure([issue('derive', error.message, { file: template.file, line: 1, column: 1 })]);
     throw error;
   }
 }
 
-function build(template: Template, stream: Stream, options: InstantiateOptions): Result<ProblemInstance, readonly Issue[]> {
+function build(
+  template: Template,
+  stream: Stream,
+  options: InstantiateOptions,
+): Result<ProblemInstance, readonly Issue[]> {
   const calculator = template.calculator || (options.data?.calculator ?? false);
   const streamOf = (field: { readonly id: string }): Stream => stream.fork(`field ${field.id}`);
   const draftOptions = { layout: options.layout, calculator, defaults: template.defaults, streamOf };
@@ -70,13 +86,29 @@ function build(template: Template, stream: Stream, options: InstantiateOptions):
   if (doubtful !== undefined) {
     const at = template.fields.find((f) => f.id === doubtful.field)?.at;
     const message = `the key of ${doubtful.field} could not be confirmed by independent ways (${doubtful.check.points} points compared)`;
-    return failure([issue('key-in-doubt', message, at?.place ?? {}, 'Give the variables a `range` inside the domain, or change the formula.')]);
+    return failure([
+      issue(
+        'key-in-doubt',
+        message,
+        at?.place ?? {},
+        'Give the variables a `range` inside the domain, or change the formula.',
+      ),
+    ]);
   }
   const wordings = template.statement.length;
   const wording = wordings === 0 ? -1 : stream.fork('statement').integer(0, wordings - 1);
   const variant = variantCode(stream);
   const printer = printerOf(template, drafts, context, options);
-  const halves = drafts.map((d) => fieldHalves(d, { printer, defaults: template.defaults, calculator, number: options.number ?? DEFAULT_NUMBER, streamOf, seed: `${template.id} ${variant}` }));
+  const halves = drafts.map((d) =>
+    fieldHalves(d, {
+      printer,
+      defaults: template.defaults,
+      calculator,
+      number: options.number ?? DEFAULT_NUMBER,
+      streamOf,
+      seed: `${template.id} ${variant}`,
+    }),
+  );
   const local = (text: LocalText | null) => printLocal(text, printer);
   const texts = textsOf(template, options.locale);
   return success({
@@ -116,7 +148,12 @@ function noDraw(template: Template, record: DrawRecord): Issue {
   const worst = [...record.reasons].sort(([, a], [, b]) => b - a).slice(0, 3);
   const reasons = worst.map(([reason, count]) => `${reason} (${count})`).join('; ');
   const at = template.require[0]?.place ?? { file: template.file, line: 1, column: 1 };
-  return issue('no-draw', `none of ${record.tries} draws fits what is required; most often: ${reasons}`, at, 'Widen the ranges, relax `require`, or say `calculator: yes` or `may_be:` where that is meant.');
+  return issue(
+    'no-draw',
+    `none of ${record.tries} draws fits what is required; most often: ${reasons}`,
+    at,
+    'Widen the ranges, relax `require`, or say `calculator: yes` or `may_be:` where that is meant.',
+  );
 }
 
 /** Every text that the student sees. */
@@ -128,15 +165,31 @@ function textsOf(template: Template, locale: string): readonly SourceText[] {
 const insertsOf = (text: SourceText): readonly SourceText[] =>
   readAuthorText(text).flatMap((span) => span.parts.flatMap((p) => (p.kind === 'insert' ? [p.formula] : [])));
 
-function printerOf(template: Template, drafts: readonly FieldDraft[], context: Context, options: InstantiateOptions): TextPrinter {
+function printerOf(
+  template: Template,
+  drafts: readonly FieldDraft[],
+  context: Context,
+  options: InstantiateOptions,
+): TextPrinter {
   const read = (formula: SourceText): Node => {
     const node = context.read(formula);
     return turned(node, context.derivations.get(node) ?? null, context, options);
   };
   const shown = textsOf(template, options.locale).flatMap(insertsOf);
   const formulas = shown.filter((f) => !isSentence(f) && context.wordsOf(f.text) === null).map(read);
-  const nodes = [...formulas, ...drafts.flatMap((d) => [d.node, d.answer, d.derivation?.of ?? null, ...(d.trace?.nodes ?? []).map((n) => n.local)])];
-  const occurring = new Set([...context.valuedNames, ...nodes.flatMap((n) => (n === null ? [] : symbolsOf(n).map((s) => s.name)))]);
+  const nodes = [
+    ...formulas,
+    ...drafts.flatMap((d) => [
+      d.node,
+      d.answer,
+      d.derivation?.of ?? null,
+      ...(d.trace?.nodes ?? []).map((n) => n.local),
+    ]),
+  ];
+  const occurring = new Set([
+    ...context.valuedNames,
+    ...nodes.flatMap((n) => (n === null ? [] : symbolsOf(n).map((s) => s.name))),
+  ]);
   return { context, wording: options, occurring, read };
 }
 
@@ -150,8 +203,8 @@ function definitionsOf(texts: readonly SourceText[], printer: TextPrinter): read
 }
 
 function valuesOf(printer: TextPrinter): readonly Definition[] {
-  return [...printer.occurring].flatMap((name): readonly Definition[] => {
-    const node = printer.context.variables.has(name) ? printer.context.valueOf(name) : null;
+  return [...printer.context.variables.keys()].flatMap((name): readonly Definition[] => {
+    const node = printer.occurring.has(name) ? printer.context.valueOf(name) : null;
     return node === null ? [] : [{ name, text: printText(node), formula: [formulaPiece(node, printer)] }];
   });
 }

@@ -47,7 +47,9 @@ export function readBody(type: AnswerTypeName, map: SourceMap, title: string, re
       return readChoice(map, title, reader, sources('mistakes') ?? []);
     case 'ordering': {
       const lines = reader.required(map, 'lines', title);
-      return lines === undefined ? undefined : { type, lines: readLines(lines, title, reader), extra: sources('extra') ?? [] };
+      return lines === undefined
+        ? undefined
+        : { type, lines: readLines(lines, title, reader), extra: sources('extra') ?? [] };
     }
     case 'find-error':
       return readFindError(map, title, reader, sources('mistakes') ?? []);
@@ -61,7 +63,11 @@ function readShapeGiven(map: SourceMap, title: string, reader: Reader): boolean 
   return node !== undefined && reader.word(node, `\`shape\` of ${title}`, ['given'] as const) === 'given';
 }
 
-function readFreedom(map: SourceMap, title: string, reader: Reader): 'none' | 'any-order' | 'sign' | 'scale' | 'positive-scale' | 'constant' {
+function readFreedom(
+  map: SourceMap,
+  title: string,
+  reader: Reader,
+): 'none' | 'any-order' | 'sign' | 'scale' | 'positive-scale' | 'constant' {
   const anyOrder = reader.given(map, 'any_order');
   const upTo = reader.given(map, 'up_to');
   if (anyOrder !== undefined && upTo !== undefined) {
@@ -89,7 +95,12 @@ function readFill(map: SourceMap, title: string, reader: Reader): TraceFill {
   return { values: words.includes('values'), adjoints: words.includes('adjoints'), usesOf };
 }
 
-function readChoice(map: SourceMap, title: string, reader: Reader, mistakes: readonly SourceText[]): FieldBody | undefined {
+function readChoice(
+  map: SourceMap,
+  title: string,
+  reader: Reader,
+  mistakes: readonly SourceText[],
+): FieldBody | undefined {
   const many = reader.given(map, 'many');
   const options = reader.given(map, 'options');
   const rightIf = reader.given(map, 'right_if');
@@ -97,7 +108,12 @@ function readChoice(map: SourceMap, title: string, reader: Reader, mistakes: rea
   const list = options === undefined ? undefined : reader.list(options, `\`options\` of ${title}`);
   const read = (list?.items ?? []).flatMap((item) => readOption(item, title, reader) ?? []);
   if (options === undefined && lookUp(map, 'answer') === undefined) {
-    reader.fail('missing-key', `${title} needs \`answer\` or \`options\``, map, 'With answer alone, the wrong options are made from common mistakes.');
+    reader.fail(
+      'missing-key',
+      `${title} needs \`answer\` or \`options\``,
+      map,
+      'With answer alone, the wrong options are made from common mistakes.',
+    );
     return undefined;
   }
   if (options !== undefined && lookUp(map, 'answer') !== undefined) {
@@ -105,7 +121,12 @@ function readChoice(map: SourceMap, title: string, reader: Reader, mistakes: rea
   }
   const unmarked = read.find((o) => o.mark === null);
   if (options !== undefined && rightIf === undefined && unmarked !== undefined) {
-    reader.fail('unmarked-option', `an option of ${title} is neither right nor wrong`, unmarked.text, 'Write `- right: …` or `- wrong: …`, or give a condition `right_if`.');
+    reader.fail(
+      'unmarked-option',
+      `an option of ${title} is neither right nor wrong`,
+      unmarked.text,
+      'Write `- right: …` or `- wrong: …`, or give a condition `right_if`.',
+    );
   }
   if (options !== undefined && rightIf === undefined && !read.some((o) => o.mark === 'right')) {
     reader.fail('nothing-right', `no option of ${title} is right`, options, 'Mark one with `right:`.');
@@ -126,7 +147,12 @@ function readOption(item: SourceNode, title: string, reader: Reader): OptionTemp
   const [right, wrong, says] = ['right', 'wrong', 'says'].map((k) => reader.given(item, k));
   const text = right ?? wrong;
   if (text === undefined || (right && wrong)) {
-    reader.fail('unmarked-option', `an option of ${title} must be either right or wrong`, item, 'Write `- right: …` or `- wrong: …`.');
+    reader.fail(
+      'unmarked-option',
+      `an option of ${title} must be either right or wrong`,
+      item,
+      'Write `- right: …` or `- wrong: …`.',
+    );
     return undefined;
   }
   return {
@@ -145,29 +171,52 @@ function readLines(node: SourceNode, title: string, reader: Reader): readonly Or
     if (any) return [{ kind: 'any-order', lines: readLines(any, title, reader) }];
     if (inOrder) return [{ kind: 'in-order', lines: readLines(inOrder, title, reader) }];
     if (right && wrong) return [{ kind: 'line', text: asSource(right), twin: asSource(wrong) }];
-    reader.fail('half-a-twin', `a line of ${title} lacks its ${right ? 'wrong' : 'right'} twin`, item, 'Write both right: and wrong:, or the line alone.');
+    reader.fail(
+      'half-a-twin',
+      `a line of ${title} lacks its ${right ? 'wrong' : 'right'} twin`,
+      item,
+      'Write both right: and wrong:, or the line alone.',
+    );
     return [];
   });
 }
 
-function readFindError(map: SourceMap, title: string, reader: Reader, mistakes: readonly SourceText[]): FieldBody | undefined {
+function readFindError(
+  map: SourceMap,
+  title: string,
+  reader: Reader,
+  mistakes: readonly SourceText[],
+): FieldBody | undefined {
   const of = reader.given(map, 'of');
   const lines = reader.given(map, 'lines');
   const none = reader.given(map, 'none');
   if ((of === undefined) === (lines === undefined)) {
-    reader.fail('missing-key', `${title} needs either \`of\` or \`lines\``, map, 'Write of: diff(f, x) and let the lines be made, or write them out.');
+    reader.fail(
+      'missing-key',
+      `${title} needs either \`of\` or \`lines\``,
+      map,
+      'Write of: diff(f, x) and let the lines be made, or write them out.',
+    );
     return undefined;
   }
   const list = lines === undefined ? undefined : reader.list(lines, `the lines of ${title}`);
   const read = (list?.items ?? []).flatMap((item): readonly { text: SourceText; right: SourceText | null }[] => {
     if (item.kind !== 'map') return [{ text: asSource(item), right: null }];
     reader.onlyKeys(item, ['wrong', 'right'], `a line of ${title}`);
-    const [wrong, right] = [reader.required(item, 'wrong', 'the wrong line'), reader.required(item, 'right', 'the wrong line')];
+    const [wrong, right] = [
+      reader.required(item, 'wrong', 'the wrong line'),
+      reader.required(item, 'right', 'the wrong line'),
+    ];
     return wrong && right ? [{ text: asSource(wrong), right: asSource(right) }] : [];
   });
   const wrongLines = read.filter((l) => l.right !== null).length;
   if (lines !== undefined && wrongLines !== 1) {
-    reader.fail('wrong-lines', `${title} has ${wrongLines} wrong lines; it must have one`, lines, 'Mark it with `- wrong: …` and below it `right: …`.');
+    reader.fail(
+      'wrong-lines',
+      `${title} has ${wrongLines} wrong lines; it must have one`,
+      lines,
+      'Mark it with `- wrong: …` and below it `right: …`.',
+    );
   }
   return {
     type: 'find-error',
@@ -186,16 +235,30 @@ function readEssay(map: SourceMap, title: string, reader: Reader): FieldBody {
     const entry = reader.map(item, `an entry of the rubric of ${title}`);
     if (entry === undefined) return [];
     reader.onlyKeys(entry, ['for', 'levels'], 'an entry of the rubric');
-    const [criterion, levels] = [reader.required(entry, 'for', 'an entry of the rubric'), reader.required(entry, 'levels', 'an entry of the rubric')];
+    const [criterion, levels] = [
+      reader.required(entry, 'for', 'an entry of the rubric'),
+      reader.required(entry, 'levels', 'an entry of the rubric'),
+    ];
     if (criterion === undefined || levels === undefined) return [];
     const read = reader.items(levels).map(asSource);
-    if (read.length < 2) reader.fail('one-level', 'a criterion needs two levels or more', levels, 'The first is worth 0, the next 1, and so on.');
+    if (read.length < 2)
+      reader.fail(
+        'one-level',
+        'a criterion needs two levels or more',
+        levels,
+        'The first is worth 0, the next 1, and so on.',
+      );
     return [{ criterion: asSource(criterion), levels: read }];
   });
   const worth = rubric.reduce((sum, { levels }) => sum + levels.length - 1, 0);
   const points = lookUp(map, 'points');
   if (points?.kind === 'text' && rubric.length > 0 && Number(points.text) !== worth) {
-    reader.fail('rubric-sum', `the levels of ${title} are worth ${worth} points, not ${points.text}`, points, `Write points: ${worth}, or change the levels.`);
+    reader.fail(
+      'rubric-sum',
+      `the levels of ${title} are worth ${worth} points, not ${points.text}`,
+      points,
+      `Write points: ${worth}, or change the levels.`,
+    );
   }
   return { type: 'essay', rubric, length: length === undefined ? '' : asSource(length).text };
 }

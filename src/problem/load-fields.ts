@@ -40,7 +40,12 @@ export function readFields(map: SourceMap, reader: Reader): readonly TemplateFie
 function readField(key: SourceText, node: SourceNode, reader: Reader): TemplateField | undefined {
   const title = `the field \`${key.text}\``;
   if (!/^\p{L}[\p{L}\d_]*$/u.test(key.text)) {
-    reader.fail('bad-name', `\`${key.text}\` is no id for a field`, key, 'Use letters, digits and _; an id is a name that later answers may use.');
+    reader.fail(
+      'bad-name',
+      `\`${key.text}\` is no id for a field`,
+      key,
+      'Use letters, digits and _; an id is a name that later answers may use.',
+    );
     return undefined;
   }
   const map = reader.map(node, title);
@@ -51,7 +56,12 @@ function readField(key: SourceText, node: SourceNode, reader: Reader): TemplateF
   reader.onlyKeys(map, [...COMMON_KEYS, ...BODY_KEYS[type]], `a field of type ${type}`);
   const answer = reader.given(map, 'answer');
   if (answer === undefined && NEEDS_ANSWER.has(type) && lookUp(map, 'answer') === undefined) {
-    reader.fail('missing-key', `${title} needs \`answer\``, map, 'Write the formula from which the key is worked out, such as answer: diff(f, x).');
+    reader.fail(
+      'missing-key',
+      `${title} needs \`answer\``,
+      map,
+      'Write the formula from which the key is worked out, such as answer: diff(f, x).',
+    );
   }
   const body = readBody(type, map, title, reader);
   if (body === undefined) return undefined;
@@ -115,7 +125,9 @@ function readRounding(node: SourceNode, title: string, reader: Reader): Rounding
 }
 
 function readMayBe(node: SourceNode, title: string, reader: Reader): NonNullable<FieldOptions['mayBe']> {
-  const words = reader.items(node).map((item) => reader.word(item, `\`may_be\` of ${title}`, ['zero', 'undefined'] as const));
+  const words = reader
+    .items(node)
+    .map((item) => reader.word(item, `\`may_be\` of ${title}`, ['zero', 'undefined'] as const));
   return { zero: words.includes('zero'), undefined: words.includes('undefined') };
 }
 
@@ -145,6 +157,11 @@ function readCredit(entry: SourceMap, title: string, reader: Reader): number {
   if (node === undefined || value === undefined) return 0;
   const credit = toDouble(value);
   if (credit >= 0 && credit <= 1) return credit;
-  reader.fail('bad-credit', '`credit` must lie between 0 and 1', node, 'It is a share: 1 for a right answer, 0.5 for half the points.');
+  reader.fail(
+    'bad-credit',
+    '`credit` must lie between 0 and 1',
+    node,
+    'It is a share: 1 for a right answer, 0.5 for half the points.',
+  );
   return 0;
 }

@@ -1,8 +1,8 @@
 /** From the tree of an author file to a template or a data file, with every mistake found in one pass. */
 import { sha256, toHex } from '../base/hash.ts';
+import { present } from '../base/invariant.ts';
 import type { Issue } from '../base/issue.ts';
 import { issue, sortIssues } from '../base/issue.ts';
-import { present } from '../base/invariant.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { OPTION_KEYS, readFields, readOptions } from './load-fields.ts';
 import { MATHEMATICS_KEYS, readMathematics } from './load-mathematics.ts';
@@ -47,9 +47,12 @@ export function loadFile(text: string, file: string): Result<LoadedFile, readonl
   if (!read.ok) return read;
   const { root, warnings } = read.value;
   if (root.kind !== 'map') {
-    return failure([issue('wrong-kind', 'a template is a block of `name: value` entries', root.place, 'Begin with `id: …`.')]);
+    return failure([
+      issue('wrong-kind', 'a template is a block of `name: value` entries', root.place, 'Begin with `id: …`.'),
+    ]);
   }
-  if (lookUp(root, 'problems') !== undefined && lookUp(root, 'fields') === undefined) return success({ kind: 'assignment' });
+  if (lookUp(root, 'problems') !== undefined && lookUp(root, 'fields') === undefined)
+    return success({ kind: 'assignment' });
   const reader = new Reader();
   const hash = toHex(sha256(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')));
   const isTemplate = root.entries.some(({ key }) => TEMPLATE_ONLY.includes(key.text));
@@ -93,7 +96,10 @@ function readTemplate(root: SourceMap, file: string, hash: string, reader: Reade
     topic: topic === undefined ? '' : readSlug(asSource(topic).text, topic, '`topic`', reader),
     level: level === undefined ? 1 : (reader.whole(level, '`level`', 1, 5) ?? 1),
     source: source === undefined ? '' : asSource(source).text,
-    objectives: objectives === undefined ? [] : reader.items(objectives).flatMap((o) => reader.localText(o, '`objectives`') ?? []),
+    objectives:
+      objectives === undefined
+        ? []
+        : reader.items(objectives).flatMap((o) => reader.localText(o, '`objectives`') ?? []),
     minutes: minutes === undefined ? null : (reader.whole(minutes, '`minutes`', 1, 600) ?? null),
     version: version === undefined ? 1 : (reader.whole(version, '`version`', 1, 1e9) ?? 1),
     calculator: calculator !== undefined && reader.yesNo(calculator, '`calculator`'),
@@ -118,8 +124,16 @@ function readId(root: SourceMap, reader: Reader): string {
 
 function readSlug(text: string, node: Parameters<Reader['fail']>[2], what: string, reader: Reader): string {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)) {
-    const mended = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-    reader.fail('bad-id', `${what} is \`${text}\``, node, `Use small letters, digits and single hyphens${mended === '' ? '' : `: ${mended}`}.`);
+    const mended = text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+    reader.fail(
+      'bad-id',
+      `${what} is \`${text}\``,
+      node,
+      `Use small letters, digits and single hyphens${mended === '' ? '' : `: ${mended}`}.`,
+    );
   }
   return text;
 }
@@ -137,7 +151,12 @@ function readFigure(root: SourceMap, reader: Reader): Figure | null {
   const found = (['contours', 'curve', 'graph'] as const).filter((k) => lookUp(map, k) !== undefined);
   const [kind, other] = found;
   if (kind === undefined || other !== undefined) {
-    reader.fail('bad-figure', '`figure` must show one of contours, curve or graph', map, 'Write { contours: f, at: x }, { curve: f, over: [-2, 2], tangent: x } or { graph: f }.');
+    reader.fail(
+      'bad-figure',
+      '`figure` must show one of contours, curve or graph',
+      map,
+      'Write { contours: f, at: x }, { curve: f, over: [-2, 2], tangent: x } or { graph: f }.',
+    );
     return null;
   }
   reader.onlyKeys(map, [kind, ...kinds[kind]], `a figure with ${kind}`);

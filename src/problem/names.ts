@@ -2,7 +2,7 @@
 import { nearest } from '../base/nearest.ts';
 import { normalizeName } from '../expr/parse/names.ts';
 import { functions } from '../ops/table.ts';
-import { dimensionsOf, isPlainSpace } from './load-mathematics.ts';
+import { dimensionsOf, isPlainSpace } from './load-names.ts';
 import type { Reader } from './schema.ts';
 import type { SourceText } from './source/source-node.ts';
 import type { Mathematics, TemplateField } from './template.ts';
@@ -30,7 +30,17 @@ export const OPERATOR_NAMES = [
 ] as const;
 
 /** Words that mean something else wherever a formula or a text names them. */
-const RESERVED = new Set<string>([...OPERATOR_NAMES, 'it', 'and', 'or', 'not', 'otherwise', 'symbols', 'values', 'orientation']);
+const RESERVED = new Set<string>([
+  ...OPERATOR_NAMES,
+  'it',
+  'and',
+  'or',
+  'not',
+  'otherwise',
+  'symbols',
+  'values',
+  'orientation',
+]);
 
 interface Entry {
   readonly name: string;
@@ -52,11 +62,21 @@ export function checkNames(blocks: Mathematics, fields: readonly TemplateField[]
     const earlier = first.get(name);
     if (earlier !== undefined) {
       const spelt = earlier.name === entry.name ? '' : ` (as \`${earlier.name}\`, which is the same name)`;
-      reader.fail('name-clash', `\`${entry.name}\` stands under \`${entry.block}\` and, in line ${earlier.at.place.line}, under \`${earlier.block}\`${spelt}`, entry.at, 'Each name belongs to one of them: rename one.');
+      reader.fail(
+        'name-clash',
+        `\`${entry.name}\` stands under \`${entry.block}\` and, in line ${earlier.at.place.line}, under \`${earlier.block}\`${spelt}`,
+        entry.at,
+        'Each name belongs to one of them: rename one.',
+      );
     } else first.set(name, entry);
     // A box called `step` or `trace` is named without brackets, so it is never taken for the function.
     if (RESERVED.has(entry.name) || (entry.block !== 'fields' && functions.has(entry.name))) {
-      reader.fail('reserved-name', `\`${entry.name}\` is a word of the formula language`, entry.at, 'Take another name.');
+      reader.fail(
+        'reserved-name',
+        `\`${entry.name}\` is a word of the formula language`,
+        entry.at,
+        'Take another name.',
+      );
     }
   }
   checkIndexed(blocks, first, reader);
@@ -71,7 +91,12 @@ function checkIndexed(blocks: Mathematics, names: ReadonlyMap<string, Entry>, re
   for (const [name, entry] of names) {
     const base = /^(.*\D)\d+$/.exec(name)?.[1];
     if (base !== undefined && arrays.has(base)) {
-      reader.fail('name-clash', `\`${entry.name}\` could be an entry of the array \`${base}\``, entry.at, `Rename one of them, or write the entry as ${base}[${name.slice(base.length)}].`);
+      reader.fail(
+        'name-clash',
+        `\`${entry.name}\` could be an entry of the array \`${base}\``,
+        entry.at,
+        `Rename one of them, or write the entry as ${base}[${name.slice(base.length)}].`,
+      );
     }
   }
 }
@@ -82,8 +107,16 @@ function checkValues(blocks: Mathematics, reader: Reader): void {
   for (const value of blocks.values) {
     if (known.has(normalizeName(value.name))) continue;
     const near = nearest(value.name, variables);
-    const hint = near === undefined ? 'Declare it under `variables`; what is no variable belongs under `parameters`.' : `Did you mean \`${near}\`?`;
-    reader.fail('value-of-nothing', `\`values\` gives a number to \`${value.name}\`, which is no variable`, value.at, hint);
+    const hint =
+      near === undefined
+        ? 'Declare it under `variables`; what is no variable belongs under `parameters`.'
+        : `Did you mean \`${near}\`?`;
+    reader.fail(
+      'value-of-nothing',
+      `\`values\` gives a number to \`${value.name}\`, which is no variable`,
+      value.at,
+      hint,
+    );
   }
 }
 
@@ -95,7 +128,12 @@ function checkOrder(fields: readonly TemplateField[], reader: Reader): void {
     for (const later of fields.slice(k)) {
       if (!used.has(later.id)) continue;
       const what = later === field ? 'itself' : `the box \`${later.id}\` below it`;
-      reader.fail('field-order', `the answer of \`${field.id}\` uses ${what}`, field.answer, later === field ? 'Name the quantity under `define`.' : 'An answer may use boxes above it: change their order.');
+      reader.fail(
+        'field-order',
+        `the answer of \`${field.id}\` uses ${what}`,
+        field.answer,
+        later === field ? 'Name the quantity under `define`.' : 'An answer may use boxes above it: change their order.',
+      );
     }
   }
 }

@@ -13,7 +13,12 @@ export interface OrderedItems {
 }
 
 /** Lines under ids that follow the order shown, so that an id says nothing. */
-export function orderItems(lines: readonly OrderingLine[], extra: readonly SourceText[], stream: Stream, printer: TextPrinter): OrderedItems {
+export function orderItems(
+  lines: readonly OrderingLine[],
+  extra: readonly SourceText[],
+  stream: Stream,
+  printer: TextPrinter,
+): OrderedItems {
   const proper = lines.flatMap(textsOf);
   const twins = lines.flatMap(twinsOf);
   const shown = stream.shuffle([...proper, ...twins, ...extra]);
@@ -26,7 +31,8 @@ export function orderItems(lines: readonly OrderingLine[], extra: readonly Sourc
   };
 }
 
-const textsOf = (line: OrderingLine): readonly SourceText[] => (line.kind === 'line' ? [line.text] : line.lines.flatMap(textsOf));
+const textsOf = (line: OrderingLine): readonly SourceText[] =>
+  line.kind === 'line' ? [line.text] : line.lines.flatMap(textsOf);
 
 function twinsOf(line: OrderingLine): readonly SourceText[] {
   if (line.kind !== 'line') return line.lines.flatMap(twinsOf);
@@ -34,4 +40,6 @@ function twinsOf(line: OrderingLine): readonly SourceText[] {
 }
 
 const orderOf = (line: OrderingLine, idOf: (text: SourceText) => string): LineOrder =>
-  line.kind === 'line' ? { kind: 'line', id: idOf(line.text) } : { kind: line.kind, parts: line.lines.map((l) => orderOf(l, idOf)) };
+  line.kind === 'line'
+    ? { kind: 'line', id: idOf(line.text) }
+    : { kind: line.kind, parts: line.lines.map((l) => orderOf(l, idOf)) };

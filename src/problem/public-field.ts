@@ -2,14 +2,14 @@
 import type { FieldKey, Labelled, LineOrder, OptionNote, PublicField, Rounding } from '../answers/contract.ts';
 import { NO_TEXT, plainText, type RichText, richSource } from '../answers/rich-text.ts';
 import type { Stream } from '../base/random.ts';
-import type { Condition, Declaration } from '../expr/parse/parse.ts';
 import { normalizeName } from '../expr/parse/names.ts';
+import type { Condition, Declaration } from '../expr/parse/parse.ts';
 import { int, type Node, symbolsOf } from '../ir/node.ts';
 import { concrete } from '../ir/shape.ts';
 import type { ChoiceDraft } from './choice.ts';
-import { atValues } from './operators.ts';
 import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
+import { atValues } from './operators.ts';
 import { orderItems } from './ordering.ts';
 import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
@@ -50,13 +50,22 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       variables: variablesOf(draft, printer),
       rounding: roundingOf(field, to),
       mayBe: draft.mayBe,
-      gridShape: (field.body.type === 'matrix' || field.body.type === 'tensor') && field.body.shapeGiven ? (answer?.shape ?? null) : null,
+      gridShape:
+        (field.body.type === 'matrix' || field.body.type === 'tensor') && field.body.shapeGiven
+          ? (answer?.shape ?? null)
+          : null,
       freedom: field.body.type === 'matrix' || field.body.type === 'tensor' ? field.body.freedom : 'none',
       trace: draft.trace?.rows ?? [],
       items: items.items,
       // A find-error box offers "nothing is wrong" where the author said `none: yes`.
       many: (field.body.type === 'choice' && field.body.many) || (field.body.type === 'find-error' && field.body.none),
-      rubric: field.body.type === 'essay' ? field.body.rubric.map((r) => ({ criterion: printRich(r.criterion, printer), levels: r.levels.map((l) => printRich(l, printer)) })) : [],
+      rubric:
+        field.body.type === 'essay'
+          ? field.body.rubric.map((r) => ({
+              criterion: printRich(r.criterion, printer),
+              levels: r.levels.map((l) => printRich(l, printer)),
+            }))
+          : [],
       length: field.body.type === 'essay' ? field.body.length : '',
     },
     key: {
@@ -87,10 +96,12 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
 function derivationOf({ derivation }: FieldDraft, { context, wording }: TextPrinter): FieldKey['derivation'] {
   if (derivation === null) return null;
   const { of, wrt, order, atValues } = derivation;
-  const at = new Map(symbolsOf(of).flatMap((s) => {
-    const value = atValues ? context.valueOf(s.name) : null;
-    return value === null ? [] : [[s.name, value] as const];
-  }));
+  const at = new Map(
+    symbolsOf(of).flatMap((s) => {
+      const value = atValues ? context.valueOf(s.name) : null;
+      return value === null ? [] : [[s.name, value] as const];
+    }),
+  );
   return { of, wrt: wrt.map((s) => s.name), order, ...(atValues ? { at } : {}), layout: wording.layout };
 }
 
@@ -110,13 +121,16 @@ function questionOf(draft: FieldDraft, printer: TextPrinter): RichText {
 
 function listed(pieces: readonly RichText[number][], german: boolean): RichText {
   const last = german ? ' und ' : ' and ';
-  return pieces.flatMap((p, k) => (k === 0 ? [p] : [{ kind: 'text' as const, text: k === pieces.length - 1 ? last : ', ' }, p]));
+  return pieces.flatMap((p, k) =>
+    k === 0 ? [p] : [{ kind: 'text' as const, text: k === pieces.length - 1 ? last : ', ' }, p],
+  );
 }
 
 /** The key of a field as the worked solution prints it. */
 function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichText {
   const { field, answer } = draft;
-  if (field.type === 'shape' && answer !== null) return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));
+  if (field.type === 'shape' && answer !== null)
+    return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));
   if (items.items.length > 0 && draft.cases.length === 0) {
     const right = items.right.flatMap((id) => items.items.find((i) => i.id === id) ?? []);
     return right.flatMap((item, k) => (k === 0 ? item.text : [{ kind: 'text' as const, text: '; ' }, ...item.text]));
@@ -139,12 +153,22 @@ function variablesOf(draft: FieldDraft, printer: TextPrinter): readonly Declarat
     return field.variables.map((at) => {
       const name = normalizeName(at.text.trim());
       const found = all.find((d) => d.name === name);
-      if (!found) throw fault('unknown-name', `\`${at.text.trim()}\` is no variable`, at, `The variables are ${all.map((d) => d.name).join(', ')}.`);
+      if (!found)
+        throw fault(
+          'unknown-name',
+          `\`${at.text.trim()}\` is no variable`,
+          at,
+          `The variables are ${all.map((d) => d.name).join(', ')}.`,
+        );
       return found;
     });
   }
   if (field.type === 'number') return [];
-  const inAnswer = new Set([draft.answer, draft.node, ...draft.cases.map((c) => c.value)].flatMap((n) => (n === null ? [] : symbolsOf(n).map((s) => s.name))));
+  const inAnswer = new Set(
+    [draft.answer, draft.node, ...draft.cases.map((c) => c.value)].flatMap((n) =>
+      n === null ? [] : symbolsOf(n).map((s) => s.name),
+    ),
+  );
   return all.filter((d) => inAnswer.has(d.name) || occurring.has(d.name));
 }
 
@@ -174,13 +198,19 @@ function itemsOf(draft: FieldDraft, to: FieldContext): Items {
     case 'choice': {
       const options = draft.choice?.options ?? [];
       return {
-        items: options.map((o) => ({ id: o.id, text: o.node === null ? printRich(o.text, printer) : [formulaPiece(o.node, printer)] })),
+        items: options.map((o) => ({
+          id: o.id,
+          text: o.node === null ? printRich(o.text, printer) : [formulaPiece(o.node, printer)],
+        })),
         right: options.filter((o) => o.right).map((o) => o.id),
       };
     }
     case 'cases':
       return {
-        items: draft.cases.map((row, k) => ({ id: `c${k + 1}`, text: row.condition === null ? plainText('otherwise') : conditionText(row.condition, printer) })),
+        items: draft.cases.map((row, k) => ({
+          id: `c${k + 1}`,
+          text: row.condition === null ? plainText('otherwise') : conditionText(row.condition, printer),
+        })),
         right: [],
       };
     case 'ordering':
@@ -206,14 +236,14 @@ function conditionText(condition: Condition, printer: TextPrinter): RichText {
   switch (condition.kind) {
     case 'relation': {
       const [left, right] = [formulaPiece(condition.left, printer), formulaPiece(condition.right, printer)];
-      return [
-        joinedPiece(left, SIGNS[condition.sign], right, printer),
-      ];
+      return [joinedPiece(left, SIGNS[condition.sign], right, printer)];
     }
     case 'and':
     case 'or': {
       const word = condition.kind === 'and' ? ', ' : ' or ';
-      return condition.parts.flatMap((p, k) => (k === 0 ? conditionText(p, printer) : [{ kind: 'text' as const, text: word }, ...conditionText(p, printer)]));
+      return condition.parts.flatMap((p, k) =>
+        k === 0 ? conditionText(p, printer) : [{ kind: 'text' as const, text: word }, ...conditionText(p, printer)],
+      );
     }
     default:
       return NO_TEXT;
@@ -226,5 +256,7 @@ export function numbersAt(n: Node, printer: TextPrinter): readonly number[] {
   const shape = concrete(value.shape);
   if (shape === null || value.mask !== 0) return [];
   const literalEntries = value.kind === 'apply' && value.op.name === 'grid' ? value.args : [value];
-  return literalEntries.map((v) => (v.kind === 'num' ? v.approx : Number.NaN)).filter((v) => !Number.isNaN(v) || int(0) === n);
+  return literalEntries
+    .map((v) => (v.kind === 'num' ? v.approx : Number.NaN))
+    .filter((v) => !Number.isNaN(v) || int(0) === n);
 }

@@ -47,7 +47,10 @@ export function printRich(source: SourceText, printer: TextPrinter): RichText {
 }
 
 function printSpan(span: TextSpan, printer: TextPrinter): RichText {
-  if (span.kind === 'text') return span.parts.flatMap((part) => (part.kind === 'literal' ? textPiece(part.text) : printInsert(part.formula, printer)));
+  if (span.kind === 'text')
+    return span.parts.flatMap((part) =>
+      part.kind === 'literal' ? textPiece(part.text) : printInsert(part.formula, printer),
+    );
   return [mathPiece(span.parts, span.kind === 'display', printer)];
 }
 
@@ -123,8 +126,14 @@ function printSentence(name: string, printer: TextPrinter): RichText | null {
     case 'orientation':
       return textPiece(wording.layout === 'numerator' ? (german ? 'Zeilen' : 'row') : german ? 'Spalten' : 'column');
     case 'symbols': {
-      const shown = [...context.variables.values()].filter((v) => v.space.text !== 'index' && occurring.has(normal(v.name, context)));
-      return listed(shown.map((v) => declaration(normal(v.name, context), printer)), ', ', ', ');
+      const shown = [...context.variables.values()].filter(
+        (v) => v.space.text !== 'index' && occurring.has(normal(v.name, context)),
+      );
+      return listed(
+        shown.map((v) => declaration(normal(v.name, context), printer)),
+        ', ',
+        ', ',
+      );
     }
     case 'values': {
       const shown = [...context.variables.keys()].filter((n) => occurring.has(n));
@@ -171,7 +180,12 @@ function declaration(name: string, printer: TextPrinter): RichText {
   const { context, wording } = printer;
   const variable = context.variables.get(name);
   const symbol = symbolLatex(name, context);
-  const math = (latex: string): RichPiece => ({ kind: 'math', latex, speech: speakTex(latex, [], languageOf(wording)), display: false });
+  const math = (latex: string): RichPiece => ({
+    kind: 'math',
+    latex,
+    speech: speakTex(latex, [], languageOf(wording)),
+    display: false,
+  });
   const range = variable?.range ?? null;
   if (range !== null) {
     const [lo, hi] = range;
@@ -181,11 +195,15 @@ function declaration(name: string, printer: TextPrinter): RichText {
   const shape = context.declarations.get(name)?.shape ?? [];
   const structure = STRUCTURE_WORDS.get(variable?.structure ?? '');
   const pieces = [math(`${symbol} \\in ${printShapeLatex(shape)}`)];
-  return structure === undefined ? pieces : [...pieces, { kind: 'text', text: ` ${isGerman(wording) ? structure.de : structure.en}` }];
+  return structure === undefined
+    ? pieces
+    : [...pieces, { kind: 'text', text: ` ${isGerman(wording) ? structure.de : structure.en}` }];
 }
 
 function listed(items: readonly RichText[], between: string, last: string): RichText {
-  return items.flatMap((item, k) => (k === 0 ? item : [{ kind: 'text' as const, text: k === items.length - 1 ? last : between }, ...item]));
+  return items.flatMap((item, k) =>
+    k === 0 ? item : [{ kind: 'text' as const, text: k === items.length - 1 ? last : between }, ...item],
+  );
 }
 
 /** Neighbouring words as one piece, ends trimmed. */
@@ -193,7 +211,8 @@ function joined(pieces: readonly RichPiece[]): RichText {
   const out: RichPiece[] = [];
   for (const piece of pieces) {
     const before = out.at(-1);
-    if (piece.kind === 'text' && before?.kind === 'text') out[out.length - 1] = { kind: 'text', text: before.text + piece.text };
+    if (piece.kind === 'text' && before?.kind === 'text')
+      out[out.length - 1] = { kind: 'text', text: before.text + piece.text };
     else out.push(piece);
   }
   return out.flatMap((piece, k): readonly RichPiece[] => {

@@ -58,7 +58,12 @@ export class Reader {
 
   list(node: SourceNode, what: string): SourceList | undefined {
     if (node.kind === 'list') return node;
-    this.fail('wrong-kind', `${what} must be a list, not ${KIND_NAMES[node.kind]}`, node, 'Write `[ …, … ]` or one `- …` per line.');
+    this.fail(
+      'wrong-kind',
+      `${what} must be a list, not ${KIND_NAMES[node.kind]}`,
+      node,
+      'Write `[ …, … ]` or one `- …` per line.',
+    );
     return undefined;
   }
 
@@ -113,7 +118,10 @@ export class Reader {
     const found = words.find((w) => w === text);
     if (found !== undefined) return found;
     const near = nearest(text, words);
-    const hint = near === undefined ? `Write one of: ${words.join(', ')}.` : `Did you mean \`${near}\`? Known: ${words.join(', ')}.`;
+    const hint =
+      near === undefined
+        ? `Write one of: ${words.join(', ')}.`
+        : `Did you mean \`${near}\`? Known: ${words.join(', ')}.`;
     this.fail('unknown-word', `${what} is \`${text}\`, which is not known`, node, hint);
     return undefined;
   }
@@ -128,7 +136,12 @@ export class Reader {
     const texts = new Map<string, SourceText>();
     for (const { key, value } of node.entries) {
       if (!LOCALE.test(key.text)) {
-        this.fail('unknown-language', `${what} has a text for \`${key.text}\`, which is no language`, key, 'Write `en: …` and `de: …`, or one text in quotes.');
+        this.fail(
+          'unknown-language',
+          `${what} has a text for \`${key.text}\`, which is no language`,
+          key,
+          'Write `en: …` and `de: …`, or one text in quotes.',
+        );
         continue;
       }
       const text = this.text(value, `${what} in ${key.text}`);
@@ -142,19 +155,30 @@ export class Reader {
     const isPerLanguage = node.kind === 'map' && node.entries.some(({ value }) => value.kind === 'list');
     if (!isPerLanguage) return this.items(node).flatMap((item) => this.localText(item, what) ?? []);
     const columns = node.entries.map(({ key, value }) => {
-      if (!LOCALE.test(key.text)) this.fail('unknown-language', `${what} has a text for \`${key.text}\`, which is no language`, key);
+      if (!LOCALE.test(key.text))
+        this.fail('unknown-language', `${what} has a text for \`${key.text}\`, which is no language`, key);
       return { locale: key.text, texts: this.items(value).flatMap((item) => this.text(item, what) ?? []) };
     });
     const [first] = columns;
     const other = columns.find(({ texts }) => texts.length !== first?.texts.length);
     if (first === undefined || other !== undefined) {
-      this.fail('unequal-wordings', `${what} has ${first?.texts.length ?? 0} wordings in ${first?.locale ?? ''} and ${other?.texts.length ?? 0} in ${other?.locale ?? ''}`, node, 'Write equally many in each language; the k-th stands for the k-th.');
+      this.fail(
+        'unequal-wordings',
+        `${what} has ${first?.texts.length ?? 0} wordings in ${first?.locale ?? ''} and ${other?.texts.length ?? 0} in ${other?.locale ?? ''}`,
+        node,
+        'Write equally many in each language; the k-th stands for the k-th.',
+      );
       return [];
     }
-    return first.texts.map((_, k) => new Map(columns.flatMap(({ locale, texts }) => {
-      const text = texts[k];
-      return text === undefined ? [] : [[locale, text] as const];
-    })));
+    return first.texts.map(
+      (_, k) =>
+        new Map(
+          columns.flatMap(({ locale, texts }) => {
+            const text = texts[k];
+            return text === undefined ? [] : [[locale, text] as const];
+          }),
+        ),
+    );
   }
 
   /** `[lo, hi]`, as it was written. */
@@ -178,7 +202,8 @@ export function readNumber(written: string): Rational | null {
 /** The double nearest to a written number; ±∞ for `inf`, `-inf`. */
 export function readLimit(written: string): number | null {
   const text = written.trim().toLowerCase();
-  if (/^[+-]?(inf|infinity|∞)$/.test(text)) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (/^[+-]?(inf|infinity|∞)$/.test(text))
+    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const value = readNumber(text);
   return value === null ? null : toDouble(value);
 }

@@ -25,7 +25,14 @@ export function drawShared(data: DataFile, stream: Stream): Result<SharedData, r
     const drawn = drawUntil(data, stream.fork('names'), null, () => ({ taken: true }));
     if (!('value' in drawn)) {
       const reasons = [...drawn.reasons.keys()].slice(0, 3).join('; ');
-      return failure([issue('no-draw', `none of ${drawn.tries} draws of ${data.id} fits what is required: ${reasons}`, { file: data.file, line: 1, column: 1 }, 'Widen the ranges or relax `require`.')]);
+      return failure([
+        issue(
+          'no-draw',
+          `none of ${drawn.tries} draws of ${data.id} fits what is required: ${reasons}`,
+          { file: data.file, line: 1, column: 1 },
+          'Widen the ranges or relax `require`.',
+        ),
+      ]);
     }
     const { context } = drawn;
     const wording = data.statement.length === 0 ? -1 : stream.fork('statement').integer(0, data.statement.length - 1);
@@ -45,7 +52,9 @@ function printStatement(data: DataFile, wording: number, context: Context, to: W
   const text = data.statement[wording];
   const source = text === undefined ? undefined : inLocale(text, to.locale);
   if (text === undefined || source === undefined) return NO_TEXT;
-  const formulas = readAuthorText(source).flatMap((s) => s.parts.flatMap((p) => (p.kind === 'insert' && !isSentence(p.formula) ? [context.read(p.formula)] : [])));
+  const formulas = readAuthorText(source).flatMap((s) =>
+    s.parts.flatMap((p) => (p.kind === 'insert' && !isSentence(p.formula) ? [context.read(p.formula)] : [])),
+  );
   // All its variables are shown: which of them a problem needs is the problem's affair.
   const occurring = new Set([...formulas.flatMap(symbolsOf).map((s) => s.name), ...context.values.keys()]);
   return printLocal(text, { context, wording: to, occurring, read: (formula) => context.read(formula) });

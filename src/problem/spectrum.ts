@@ -4,7 +4,15 @@ import { compareRational, over, plus, type Rational, rational } from '../ir/rati
 import { add, exp, mul, pow } from '../ops/arithmetic.ts';
 import { isOp } from '../ops/collect.ts';
 import { gridOp } from '../ops/structure.ts';
-import { type ExactMatrix, identity, isZeroMatrix, multiply, rationalEigenvalues, scaled, sumOf } from './exact-matrix.ts';
+import {
+  type ExactMatrix,
+  identity,
+  isZeroMatrix,
+  multiply,
+  rationalEigenvalues,
+  scaled,
+  sumOf,
+} from './exact-matrix.ts';
 import { exactMatrix, literal, matrixNode, workOut } from './work-out.ts';
 
 /** The eigenvalues as a column, ascending, with multiplicity; null where they are not rational. */
@@ -67,7 +75,8 @@ function scalarTimesMatrix(a: Node): { readonly factor: Node; readonly matrix: E
   // Every entry as the same scalar times a number: t·M written out.
   if (!isOp(a, gridOp)) return null;
   const lead = a.args.find((v) => v.kind === 'apply' || v.kind === 'sym');
-  const factor = lead === undefined ? null : isOp(lead, 'mul') && lead.args[0]?.kind === 'num' ? mul(lead.args.slice(1)) : lead;
+  const factor =
+    lead === undefined ? null : isOp(lead, 'mul') && lead.args[0]?.kind === 'num' ? mul(lead.args.slice(1)) : lead;
   if (factor === null) return null;
   const ratios = a.args.map((v) => workOut(mul([v, pow(factor, int(-1))])));
   const matrix = exactMatrix(literal(ratios, a.shape.map(Number)));

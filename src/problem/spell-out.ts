@@ -60,7 +60,12 @@ function pair(a: Node & { readonly kind: 'apply' }, b: Node & { readonly kind: '
   const entries: Node[] = [];
   for (let i = 0; i < (rows ?? 1); i += 1) {
     for (let j = 0; j < cols; j += 1) {
-      entries.push(add([int(0), ...Array.from({ length: inner ?? 1 }, (_, k) => mul([at(a, i * (inner ?? 1) + k), at(b, k * cols + j)]))]));
+      entries.push(
+        add([
+          int(0),
+          ...Array.from({ length: inner ?? 1 }, (_, k) => mul([at(a, i * (inner ?? 1) + k), at(b, k * cols + j)])),
+        ]),
+      );
     }
   }
   const [only] = entries;

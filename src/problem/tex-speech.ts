@@ -6,7 +6,19 @@
 import { type TexWords, texWords } from './tex-words.ts';
 
 /** Commands that only change how their argument looks. */
-const DRESS = new Set(['mathrm', 'mathbf', 'boldsymbol', 'mathit', 'mathsf', 'mathcal', 'text', 'textbf', 'operatorname', 'bm', 'mathop']);
+const DRESS = new Set([
+  'mathrm',
+  'mathbf',
+  'boldsymbol',
+  'mathit',
+  'mathsf',
+  'mathcal',
+  'text',
+  'textbf',
+  'operatorname',
+  'bm',
+  'mathop',
+]);
 const SILENT = new Set(['left', 'right', 'big', 'Big', 'bigl', 'bigr', 'quad', 'qquad', 'displaystyle', 'limits']);
 
 const isInsert = (c: string): boolean => c >= '\uE000' && c <= '\uF8FF';
@@ -103,7 +115,8 @@ class TexReader {
     const w = this.#words;
     const name = /^\\([A-Za-z]+|.)/.exec(this.#tex.slice(this.#at))?.[1] ?? '';
     this.#at += name.length + 1;
-    if (name === 'frac' || name === 'tfrac' || name === 'dfrac') return `${this.#argument()} ${w.signs.get('/')} ${this.#argument()}`;
+    if (name === 'frac' || name === 'tfrac' || name === 'dfrac')
+      return `${this.#argument()} ${w.signs.get('/')} ${this.#argument()}`;
     if (name === 'sqrt') return `${w.root} ${this.#argument()}`;
     if (name === 'mathbb') return this.#space();
     if (name === '|') {

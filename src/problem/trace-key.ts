@@ -1,17 +1,17 @@
 /** The key of a backprop trace: each node in terms of those before it, its value, its adjoint, and every use. */
 import type { TraceKeyNode, TraceRow } from '../answers/contract.ts';
 import { pullback } from '../calculus/modes.ts';
-import { normalizeName } from '../expr/parse/names.ts';
 import { evaluate } from '../expr/evaluate.ts';
+import { normalizeName } from '../expr/parse/names.ts';
 import { bindSizes, simplify, unroll } from '../expr/rewrite.ts';
 import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
 import { concrete, isScalar } from '../ir/shape.ts';
 import { ones } from '../ops/constants.ts';
-import { nameElementary } from './trace-nodes.ts';
 import type { Context } from './context.ts';
 import { fault } from './fault.ts';
 import type { SourceText } from './source/source-node.ts';
 import type { FieldBody, TemplateField } from './template.ts';
+import { nameElementary } from './trace-nodes.ts';
 
 type TraceBody = Extract<FieldBody, { readonly type: 'trace' }>;
 
@@ -39,7 +39,13 @@ export function traceKey(field: TemplateField, body: TraceBody, context: Context
   const shapes = new Map<string, readonly number[]>();
   for (const s of inputs.all) {
     const value = context.valueOf(s.name);
-    if (value === null) throw fault('no-value', `the trace of \`${field.id}\` needs a value for \`${s.name}\``, at, `Give it one under \`values\`.`);
+    if (value === null)
+      throw fault(
+        'no-value',
+        `the trace of \`${field.id}\` needs a value for \`${s.name}\``,
+        at,
+        `Give it one under \`values\`.`,
+      );
     const point = evaluate(value, new Map());
     values.set(s.name, point.data);
     shapes.set(s.name, point.shape);
@@ -78,24 +84,49 @@ function namedSteps(nodes: readonly SourceText[], answer: SourceText, context: C
   const steps = nodes.map((node): Step => {
     const name = normalizeName(node.text.trim());
     const source = context.sourceOf(name);
-    if (source === null) throw fault('unknown-name', `\`${node.text}\` is no formula of this template`, node, 'Nodes are names of `define` or of `choice` parameters.');
+    if (source === null)
+      throw fault(
+        'unknown-name',
+        `\`${node.text}\` is no formula of this template`,
+        node,
+        'Nodes are names of `define` or of `choice` parameters.',
+      );
     const local = context.read(source, { keep: new Set(keep) });
     keep.add(name);
     return { id: name, local };
   });
   const root = normalizeName(answer.text.trim());
   const last = steps.at(-1);
-  if (last !== undefined && last.id !== root) throw fault('trace-root', `the last node of the trace is \`${last.id}\`, but its answer is \`${root}\``, answer, `List ${root} last.`);
+  if (last !== undefined && last.id !== root)
+    throw fault(
+      'trace-root',
+      `the last node of the trace is \`${last.id}\`, but its answer is \`${root}\``,
+      answer,
+      `List ${root} last.`,
+    );
   return steps;
 }
 
-function inputsOf(steps: readonly Step[], body: TraceBody, names: ReadonlySet<string>, context: Context): { readonly all: readonly Sym[]; readonly wrt: readonly Sym[] } {
+function inputsOf(
+  steps: readonly Step[],
+  body: TraceBody,
+  names: ReadonlySet<string>,
+  context: Context,
+): { readonly all: readonly Sym[]; readonly wrt: readonly Sym[] } {
   const used = new Set(steps.flatMap((s) => symbolsOf(s.local).map((x) => x.name)));
-  const all = [...context.variables.keys()].flatMap((name) => (used.has(name) && !names.has(name) ? (context.symbol(name) ?? []) : []));
+  const all = [...context.variables.keys()].flatMap((name) =>
+    used.has(name) && !names.has(name) ? (context.symbol(name) ?? []) : [],
+  );
   if (body.wrt === null) return { all, wrt: all };
   const wrt = body.wrt.map((at) => {
     const found = all.find((s) => s.name === normalizeName(at.text.trim()));
-    if (!found) throw fault('unknown-name', `\`${at.text}\` is no variable of this trace`, at, `Its variables are ${all.map((s) => s.name).join(', ')}.`);
+    if (!found)
+      throw fault(
+        'unknown-name',
+        `\`${at.text}\` is no variable of this trace`,
+        at,
+        `Its variables are ${all.map((s) => s.name).join(', ')}.`,
+      );
     return found;
   });
   return { all, wrt };
@@ -110,7 +141,12 @@ interface AdjointSum {
 }
 
 /** Reverse sweep over the named nodes: each hands its adjoint on to the names in its formula. */
-function sweep(steps: readonly Step[], wrt: readonly Sym[], values: ReadonlyMap<string, readonly number[]>, context: Context): ReadonlyMap<string, AdjointSum> {
+function sweep(
+  steps: readonly Step[],
+  wrt: readonly Sym[],
+  values: ReadonlyMap<string, readonly number[]>,
+  context: Context,
+): ReadonlyMap<string, AdjointSum> {
   const wanted = new Set([...steps.map((s) => s.id), ...wrt.map((s) => s.name)]);
   const uses = new Map<string, { through: string; value: readonly number[] }[]>();
   const totals = new Map<string, readonly number[]>();
@@ -118,9 +154,15 @@ function sweep(steps: readonly Step[], wrt: readonly Sym[], values: ReadonlyMap<
     const local = simplify(sizedLocal(step.local, context));
     const own = uses.get(step.id) ?? [];
     const isRoot = step === steps.at(-1);
-    const total = isRoot ? evaluate(ones(local.shape), new Map()).data : sumOf(own.map((u) => u.value), values.get(step.id)?.length ?? 1);
+    const total = isRoot
+      ? evaluate(ones(local.shape), new Map()).data
+      : sumOf(
+          own.map((u) => u.value),
+          values.get(step.id)?.length ?? 1,
+        );
     totals.set(step.id, total);
-    const seed = isScalar(local.shape) || concrete(local.shape) ? sym(`adjoint of ${step.id}`, local.shape) : ones(local.shape);
+    const seed =
+      isScalar(local.shape) || concrete(local.shape) ? sym(`adjoint of ${step.id}`, local.shape) : ones(local.shape);
     const inputs = symbolsOf(local).filter((s) => wanted.has(s.name));
     if (inputs.length === 0) continue;
     const point = new Map([...values, [`adjoint of ${step.id}`, total] as const]);
@@ -136,7 +178,15 @@ function sweep(steps: readonly Step[], wrt: readonly Sym[], values: ReadonlyMap<
     const own = uses.get(name) ?? [];
     const entries = values.get(name)?.length ?? 1;
     // Uses in the order of the forward pass, as a student meets them.
-    out.set(name, { total: totals.get(name) ?? sumOf(own.map((u) => u.value), entries), uses: [...own].reverse() });
+    out.set(name, {
+      total:
+        totals.get(name) ??
+        sumOf(
+          own.map((u) => u.value),
+          entries,
+        ),
+      uses: [...own].reverse(),
+    });
   }
   return out;
 }

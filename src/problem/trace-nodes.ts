@@ -13,7 +13,8 @@ export interface NamedStep {
 /** Every operation once, arguments before results: `v1 = x^2`, `v2 = exp(v1)`, … */
 export function nameElementary(root: Node, context: Context): readonly NamedStep[] {
   const taken = new Set([...context.variables.keys(), ...context.parameters.keys(), ...context.definitions.keys()]);
-  const prefix = ['v', 'u', 'w', 'n'].find((p) => ![...taken].some((name) => new RegExp(`^${p}\\d*$`).test(name))) ?? 'node';
+  const prefix =
+    ['v', 'u', 'w', 'n'].find((p) => ![...taken].some((name) => new RegExp(`^${p}\\d*$`).test(name))) ?? 'node';
   const steps: NamedStep[] = [];
   const done = new Map<Node, Node>();
   const visit = (n: Node): Node => {

@@ -15,7 +15,9 @@ export function verifyDerivation(derivation: Derivation, context: Context, point
   const of = bindSizes(derivation.of, sizes);
   const wrt = derivation.wrt.map((s) => sym(s.name, bindShape(s.shape, sizes), s.index));
   const result = derive(of, wrt, { order: derivation.order, layout: 'numerator' });
-  const ranges = new Map([...context.variables].flatMap(([name, v]) => (v.range === null ? [] : [[name, finite(v.range)] as const])));
+  const ranges = new Map(
+    [...context.variables].flatMap(([name, v]) => (v.range === null ? [] : [[name, finite(v.range)] as const])),
+  );
   return crossCheck(of, wrt, derivation.order, result, { points: result.node.size > HEAVY ? 1 : points, ranges });
 }
 

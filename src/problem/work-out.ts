@@ -100,7 +100,10 @@ function normOf(name: string, array: Node): Node | null {
   const size = (v: Node): Node => absOp.build([v], '');
   if (name === 'norm') return simplify(pow(add(entries().map((v) => pow(v, int(2)))), half));
   if (name === 'norm1') return simplify(add(entries().map(size)));
-  if (name === 'norminf') return entries().map(size).reduce((a, b) => maxOp.build([a, b], ''));
+  if (name === 'norminf')
+    return entries()
+      .map(size)
+      .reduce((a, b) => maxOp.build([a, b], ''));
   return null;
 }
 
@@ -113,7 +116,13 @@ function tidy(n: Node, done: Map<Node, Node>): Node {
   if (n.kind !== 'apply') return n;
   const known = done.get(n);
   if (known) return known;
-  const out = n.mask === 0 && !n.op.binds ? workOut(n) : tidyApply(n, n.args.map((a) => tidy(a, done)));
+  const out =
+    n.mask === 0 && !n.op.binds
+      ? workOut(n)
+      : tidyApply(
+          n,
+          n.args.map((a) => tidy(a, done)),
+        );
   done.set(n, out);
   return out;
 }

@@ -3,7 +3,17 @@ import { richSource } from '../../src/answers/rich-text.ts';
 import { stream } from '../../src/base/random.ts';
 import { rational, toDouble } from '../../src/ir/rational.ts';
 import { drawMatrix, lattice } from '../../src/problem/draw-array.ts';
-import { determinantOf, type ExactMatrix, inverseOf, isIndefinite, isPositiveDefinite, isSymmetric, multiply, rankOf, transposed } from '../../src/problem/exact-matrix.ts';
+import {
+  determinantOf,
+  type ExactMatrix,
+  inverseOf,
+  isIndefinite,
+  isPositiveDefinite,
+  isSymmetric,
+  multiply,
+  rankOf,
+  transposed,
+} from '../../src/problem/exact-matrix.ts';
 import { catalogueOf, sampleTemplate, templateOf, variantOf } from './support/templates.ts';
 
 const lecture = catalogueOf('test/fixtures/lecture-templates');
@@ -25,7 +35,9 @@ describe('a draw', () => {
   });
 
   it('differs from stream to stream', () => {
-    const texts = range(60).map((seed) => richSource(variantOf(template('partials-of-a-composition'), seed).public.statement));
+    const texts = range(60).map((seed) =>
+      richSource(variantOf(template('partials-of-a-composition'), seed).public.statement),
+    );
     expect(new Set(texts).size).toBeGreaterThan(55);
   });
 
@@ -81,7 +93,9 @@ fields: { d: { type: number, answer: m } }
 `);
     for (const seed of range(100)) {
       const { statement } = variantOf(t, seed).public;
-      const [m, n, k] = statement.flatMap((p) => (p.kind === 'math' ? [/= (-?\d+)$/.exec(p.latex)?.[1]] : [])).map(Number);
+      const [m, n, k] = statement
+        .flatMap((p) => (p.kind === 'math' ? [/= (-?\d+)$/.exec(p.latex)?.[1]] : []))
+        .map(Number);
       expect(n).not.toBe(m);
       expect([-6, -3, 3, 6]).toContain(k);
       expect(k).not.toBe(m);
@@ -91,7 +105,10 @@ fields: { d: { type: number, answer: m } }
 
   it('binds sizes that are letters by the values', () => {
     const { key } = variantOf(template('least-squares-formula-and-value'), 3);
-    expect([...(key.fields[0]?.domain.sizes ?? [])]).toEqual([['N', 3], ['D', 2]]);
+    expect([...(key.fields[0]?.domain.sizes ?? [])]).toEqual([
+      ['N', 3],
+      ['D', 2],
+    ]);
     expect(key.fields[0]?.answer?.shape).toEqual([1, 'D']);
     expect(key.fields[1]?.answer?.shape).toEqual([1, 2]);
   });
@@ -125,7 +142,10 @@ describe('a redraw', () => {
   });
 
   it('meets a margin that was drawn first as often as any other', () => {
-    const onTheEdge = range(200).filter((seed) => variantOf(template('hinge-loss-gradient'), seed, { oraclePoints: 0 }).key.draws.get('margin') === 'option 3');
+    const onTheEdge = range(200).filter(
+      (seed) =>
+        variantOf(template('hinge-loss-gradient'), seed, { oraclePoints: 0 }).key.draws.get('margin') === 'option 3',
+    );
     expect(Math.abs(onTheEdge.length - 40)).toBeLessThan(29);
   });
 
@@ -201,13 +221,17 @@ describe('matrices with a structure', () => {
   });
 
   it('nothing is returned where there is none', () => {
-    expect(drawMatrix(2, 2, lattice(rational(2n), rational(2n), rational(1n)), ['invertible'], stream('none'))).toBeNull();
+    expect(
+      drawMatrix(2, 2, lattice(rational(2n), rational(2n), rational(1n)), ['invertible'], stream('none')),
+    ).toBeNull();
   });
 });
 
 describe('the variant code', () => {
   it('belongs to the stream and says nothing of the draw', () => {
-    const t = templateOf('id: one\ntitle: One\ntopic: t\nlevel: 1\nvariants: few\nstatement: Nothing is drawn.\nfields: { d: { type: number, answer: "7" } }\n');
+    const t = templateOf(
+      'id: one\ntitle: One\ntopic: t\nlevel: 1\nvariants: few\nstatement: Nothing is drawn.\nfields: { d: { type: number, answer: "7" } }\n',
+    );
     const codes = range(200).map((seed) => variantOf(t, seed).public.variant);
     expect(new Set(codes).size).toBe(200);
     expect(codes.every((c) => /^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/.test(c))).toBe(true);

@@ -19,14 +19,18 @@ const seeds = Array.from({ length: 25 }, (_, k) => k);
 function printed(instance: ProblemInstance, name: string, variables: readonly string[]): Node {
   const text = instance.public.definitions.find((d) => d.name === name)?.text;
   if (text === undefined) throw new Error(`${name} is not printed`);
-  const read = parseExpression(text, { declarations: new Map(variables.map((v) => [v, { name: v, shape: [] }])), mode: 'closed' });
+  const read = parseExpression(text, {
+    declarations: new Map(variables.map((v) => [v, { name: v, shape: [] }])),
+    mode: 'closed',
+  });
   if (!read.ok) throw new Error(`${text}: ${read.error.message}`);
   return read.value;
 }
 
 type Point = Readonly<Record<string, number>>;
 
-const at = (node: Node, point: Point): readonly number[] => evaluate(node, new Map(Object.entries(point).map(([k, v]) => [k, [v]]))).data;
+const at = (node: Node, point: Point): readonly number[] =>
+  evaluate(node, new Map(Object.entries(point).map(([k, v]) => [k, [v]]))).data;
 const H = 1e-5;
 const slope = (f: (x: Point) => number, x: Point, name: string): number =>
   (f({ ...x, [name]: (x[name] ?? 0) + H }) - f({ ...x, [name]: (x[name] ?? 0) - H })) / (2 * H);
@@ -49,7 +53,10 @@ describe('keys against central differences of what is printed', () => {
     for (const seed of seeds) {
       const instance = variantOf(template(id), seed);
       const f = (p: Point) => at(printed(instance, 'f', variables), p)[0] ?? Number.NaN;
-      for (const point of [{ x: 0.31, y: -0.42 }, { x: -0.63, y: 0.27 }]) {
+      for (const point of [
+        { x: 0.31, y: -0.42 },
+        { x: -0.63, y: 0.27 },
+      ]) {
         close(at(answer(instance, 'dfdx'), point), [slope(f, point, 'x')]);
         close(at(answer(instance, 'dfdy'), point), [slope(f, point, 'y')]);
       }
@@ -85,7 +92,10 @@ describe('keys against central differences of what is printed', () => {
       });
       const f = (p: Point) => at(printed(instance, 'f', ['x1', 'x2']), inner(p))[0] ?? Number.NaN;
       const point = { s: 0.3, t: -0.5 };
-      close(at(answer(instance, 'product'), { ...point, ...inner(point) }), [slope(f, point, 's'), slope(f, point, 't')]);
+      close(at(answer(instance, 'product'), { ...point, ...inner(point) }), [
+        slope(f, point, 's'),
+        slope(f, point, 't'),
+      ]);
     }
   });
 
@@ -103,7 +113,9 @@ describe('keys against central differences of what is printed', () => {
     for (const seed of seeds) {
       const instance = variantOf(template('slope-of-a-curve'), seed);
       const F = (p: Point) => at(printed(instance, 'F', ['x', 'y']), p)[0] ?? Number.NaN;
-      const [x = 0, y = 0] = /passes through \$\((-?\d+), (-?\d+)\)\$/.exec(richSource(instance.public.statement))?.slice(1).map(Number) ?? [];
+      const [x = 0, y = 0] =
+        /passes through \$\((-?\d+), (-?\d+)\)\$/.exec(richSource(instance.public.statement))?.slice(1).map(Number) ??
+        [];
       close([F({ x, y })], at(printed(instance, 'c', []), {}));
       const m = -slope(F, { x, y }, 'x') / slope(F, { x, y }, 'y');
       close(at(answer(instance, 'at_point'), {}), [m]);
@@ -113,7 +125,11 @@ describe('keys against central differences of what is printed', () => {
 });
 
 /** Numbers of a printed matrix such as [1, 2; 3, 4]. */
-const matrix = (text: string): number[][] => text.replace(/[[\]]/g, '').split(';').map((row) => row.split(',').map(Number));
+const matrix = (text: string): number[][] =>
+  text
+    .replace(/[[\]]/g, '')
+    .split(';')
+    .map((row) => row.split(',').map(Number));
 
 describe('keys against sums written out here', () => {
   it('least squares: value and gradient at the data', () => {
@@ -125,7 +141,10 @@ describe('keys against sums written out here', () => {
       const r = Phi.map((row, i) => (y[i] ?? 0) - row.reduce((s, v, j) => s + v * (theta[j] ?? 0), 0));
       close(at(answer(instance, 'residual'), {}), r);
       close(at(answer(instance, 'loss'), {}), [c * r.reduce((s, v) => s + v * v, 0)]);
-      close(at(answer(instance, 'grad'), {}), [0, 1].map((j) => -2 * c * r.reduce((s, v, i) => s + v * (Phi[i]?.[j] ?? 0), 0)));
+      close(
+        at(answer(instance, 'grad'), {}),
+        [0, 1].map((j) => -2 * c * r.reduce((s, v, i) => s + v * (Phi[i]?.[j] ?? 0), 0)),
+      );
     }
   });
 
@@ -134,46 +153,65 @@ describe('keys against sums written out here', () => {
       const instance = variantOf(template('least-squares-formula-and-value'), seed);
       const of = (name: string) => matrix(instance.key.draws.get(`value of ${name}`) ?? '0');
       const [Phi, theta, y, lambda] = [of('Phi'), of('theta').flat(), of('y').flat(), of('lambda')[0]?.[0] ?? 0];
-      const [factor, ridge] = ([[1, 0], [1 / 2, 0], [1 / 3, 0], [1, lambda]] as const)[Number(/L:(\d)/.exec(instance.key.structure)?.[1]) - 1] ?? [Number.NaN, 0];
+      const [factor, ridge] = (
+        [
+          [1, 0],
+          [1 / 2, 0],
+          [1 / 3, 0],
+          [1, lambda],
+        ] as const
+      )[Number(/L:(\d)/.exec(instance.key.structure)?.[1]) - 1] ?? [Number.NaN, 0];
       const r = Phi.map((row, i) => (y[i] ?? 0) - row.reduce((s, v, j) => s + v * (theta[j] ?? 0), 0));
-      close(at(answer(instance, 'numbers'), {}), [0, 1].map((j) => -2 * factor * r.reduce((s, v, i) => s + v * (Phi[i]?.[j] ?? 0), 0) + 2 * ridge * (theta[j] ?? 0)));
+      close(
+        at(answer(instance, 'numbers'), {}),
+        [0, 1].map(
+          (j) => -2 * factor * r.reduce((s, v, i) => s + v * (Phi[i]?.[j] ?? 0), 0) + 2 * ridge * (theta[j] ?? 0),
+        ),
+      );
     }
   });
 
   it('the Jacobian of Ax is A', () => {
     for (const seed of seeds) {
       const instance = variantOf(template('jacobian-of-a-linear-map'), seed);
-      close(at(answer(instance, 'J'), {}), matrix(instance.public.definitions.find((d) => d.name === 'A')?.text ?? '').flat());
+      close(
+        at(answer(instance, 'J'), {}),
+        matrix(instance.public.definitions.find((d) => d.name === 'A')?.text ?? '').flat(),
+      );
       expect(answer(instance, 'size').shape).toEqual([2, 3]);
     }
   });
 });
 
 describe('traces', () => {
-  it.each(['backprop-trace-two-branches', 'backprop-trace-shared-node', 'backprop-trace-by-hand', 'rnn-shared-weight'])('%s: values from the inputs on, adjoints as slopes of the rest', (id) => {
-    for (const seed of seeds) {
-      const key = keyOf(variantOf(template(id), seed), 'trace');
-      const inputs = Object.fromEntries([...(key.traceInputs ?? [])].map(([name, v]) => [name, v[0] ?? Number.NaN]));
-      const steps = key.trace.filter((n) => !(n.id in inputs));
-      /** The last node when the node `moved` is shifted after it was computed. */
-      const run = (moved: string, by: number): Record<string, number> => {
-        const values: Record<string, number> = { ...inputs };
-        if (moved in inputs) values[moved] = (values[moved] ?? 0) + by;
-        for (const step of steps) values[step.id] = (at(step.local, values)[0] ?? Number.NaN) + (step.id === moved ? by : 0);
-        return values;
-      };
-      const root = steps.at(-1)?.id ?? '';
-      const straight = run('', 0);
-      for (const node of key.trace) {
-        close(node.value, [straight[node.id] ?? Number.NaN]);
-        const bySlope = ((run(node.id, H)[root] ?? 0) - (run(node.id, -H)[root] ?? 0)) / (2 * H);
-        const [adjoint = Number.NaN] = node.adjoint;
-        expect(Math.abs(adjoint - bySlope)).toBeLessThan(1e-4 * Math.max(1, Math.abs(adjoint)));
-        if (node.id !== root) close([node.uses.reduce((s, u) => s + (u.value[0] ?? 0), 0)], node.adjoint);
+  it.each(['backprop-trace-two-branches', 'backprop-trace-shared-node', 'backprop-trace-by-hand', 'rnn-shared-weight'])(
+    '%s: values from the inputs on, adjoints as slopes of the rest',
+    (id) => {
+      for (const seed of seeds) {
+        const key = keyOf(variantOf(template(id), seed), 'trace');
+        const inputs = Object.fromEntries([...(key.traceInputs ?? [])].map(([name, v]) => [name, v[0] ?? Number.NaN]));
+        const steps = key.trace.filter((n) => !(n.id in inputs));
+        /** The last node when the node `moved` is shifted after it was computed. */
+        const run = (moved: string, by: number): Record<string, number> => {
+          const values: Record<string, number> = { ...inputs };
+          if (moved in inputs) values[moved] = (values[moved] ?? 0) + by;
+          for (const step of steps)
+            values[step.id] = (at(step.local, values)[0] ?? Number.NaN) + (step.id === moved ? by : 0);
+          return values;
+        };
+        const root = steps.at(-1)?.id ?? '';
+        const straight = run('', 0);
+        for (const node of key.trace) {
+          close(node.value, [straight[node.id] ?? Number.NaN]);
+          const bySlope = ((run(node.id, H)[root] ?? 0) - (run(node.id, -H)[root] ?? 0)) / (2 * H);
+          const [adjoint = Number.NaN] = node.adjoint;
+          expect(Math.abs(adjoint - bySlope)).toBeLessThan(1e-4 * Math.max(1, Math.abs(adjoint)));
+          if (node.id !== root) close([node.uses.reduce((s, u) => s + (u.value[0] ?? 0), 0)], node.adjoint);
+        }
+        close(straight[root] === undefined ? [] : [straight[root]], at(answerOf(key.answer), inputs));
       }
-      close(straight[root] === undefined ? [] : [straight[root]], at(answerOf(key.answer), inputs));
-    }
-  });
+    },
+  );
 
   const answerOf = (node: Node | null): Node => {
     if (node === null) throw new Error('no root');
@@ -184,14 +222,22 @@ describe('traces', () => {
     for (const seed of seeds) {
       const instance = variantOf(template('network-2-3-1'), seed);
       const of = (name: string) => matrix(instance.key.draws.get(`value of ${name}`) ?? '');
-      const act = ([Math.tanh, (z: number) => 1 / (1 + Math.exp(-z)), (z: number) => Math.max(0, z)] as const)[Number(/h:(\d)/.exec(instance.key.structure)?.[1]) - 1] ?? Math.tanh;
+      const act =
+        ([Math.tanh, (z: number) => 1 / (1 + Math.exp(-z)), (z: number) => Math.max(0, z)] as const)[
+          Number(/h:(\d)/.exec(instance.key.structure)?.[1]) - 1
+        ] ?? Math.tanh;
       const [x, W1, b1, W2, b2] = [of('x').flat(), of('W1'), of('b1').flat(), of('W2').flat(), of('b2').flat()[0] ?? 0];
       const y = [-1, 0, 1].find((v) => `${v}` === instance.key.draws.get('value of y')) ?? Number.NaN;
-      const out = (w: number[][]) => w.reduce((s, row, i) => s + (W2[i] ?? 0) * act(row.reduce((z, v, j) => z + v * (x[j] ?? 0), b1[i] ?? 0)), b2);
+      const out = (w: number[][]) =>
+        w.reduce((s, row, i) => s + (W2[i] ?? 0) * act(row.reduce((z, v, j) => z + v * (x[j] ?? 0), b1[i] ?? 0)), b2);
       const loss = (w: number[][]) => (out(w) - y) ** 2;
-      const moved = (i: number, j: number, by: number) => W1.map((row, p) => row.map((v, q) => (p === i && q === j ? v + by : v)));
+      const moved = (i: number, j: number, by: number) =>
+        W1.map((row, p) => row.map((v, q) => (p === i && q === j ? v + by : v)));
       close(at(answer(instance, 'out_value'), {}), [out(W1)]);
-      close(at(answer(instance, 'dW1'), {}), W1.flatMap((row, i) => row.map((_, j) => (loss(moved(i, j, H)) - loss(moved(i, j, -H))) / (2 * H))));
+      close(
+        at(answer(instance, 'dW1'), {}),
+        W1.flatMap((row, i) => row.map((_, j) => (loss(moved(i, j, H)) - loss(moved(i, j, -H))) / (2 * H))),
+      );
     }
   });
 });

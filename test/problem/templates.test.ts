@@ -20,7 +20,11 @@ const byId = (templates: ReadonlyMap<string, Template>) => [...templates];
 
 function textsOf(instance: ProblemInstance): readonly RichText[] {
   const { statement, fields } = instance.public;
-  return [statement, ...fields.flatMap((f) => [f.question, f.label, ...f.items.map((i) => i.text)]), ...instance.key.solution.fields.map((f) => f.answer)];
+  return [
+    statement,
+    ...fields.flatMap((f) => [f.question, f.label, ...f.items.map((i) => i.text)]),
+    ...instance.key.solution.fields.map((f) => f.answer),
+  ];
 }
 
 describe('the catalogue that ships', () => {
@@ -38,38 +42,49 @@ describe('the catalogue that ships', () => {
     const found = [...problems.templates.values()].filter((t) => (topics as readonly string[]).includes(t.topic));
     expect(found.length).toBeGreaterThanOrEqual(count);
     // Random structure, not only random coefficients; a linear map has one structure.
-    expect(found.filter((t) => t.parameters.some((p) => p.draw.kind === 'choice')).length).toBeGreaterThanOrEqual(count - 1);
+    expect(found.filter((t) => t.parameters.some((p) => p.draw.kind === 'choice')).length).toBeGreaterThanOrEqual(
+      count - 1,
+    );
   });
 
-  it.each(byId(problems.templates))('%s: 500 variants, tidy where no calculator is allowed, printed as in a textbook', (_id, template) => {
-    const seen = new Set<string>();
-    for (const seed of range(500)) {
-      const instance = variantOf(template, seed, { oraclePoints: 0 });
-      seen.add(fingerprint(instance.public));
-      for (const [k, key] of instance.key.fields.entries()) {
-        const { answer } = key;
-        if (answer === null) continue;
-        if (!template.calculator && key.trace.length === 0) expect(isTidy(answer), printText(answer)).toBe(true);
-        if (answer.shape.length === 0 && instance.public.fields[k]?.mayBe.zero === false) expect(printText(answer)).not.toBe('0');
-      }
-      if (seed % 10 === 0) {
-        for (const text of textsOf(instance)) for (const piece of text) if (piece.kind === 'math') expect(printLint('', piece.latex)).toEqual([]);
-      }
-    }
-    expect(seen.size).toBeGreaterThan(100);
-  }, 120_000);
-
-  it.each(byId(problems.templates))('%s: keys are confirmed by independent ways, in both layouts and languages', (_id, template) => {
-    for (const seed of range(12)) {
-      for (const layout of ['numerator', 'denominator'] as const) {
-        const { key } = variantOf(template, seed, { layout, locale: seed % 2 === 0 ? 'en' : 'de' });
-        for (const { check } of key.checks) {
-          expect(check.agree).toBe(true);
-          expect(check.ways.length).toBeGreaterThanOrEqual(4);
+  it.each(byId(problems.templates))(
+    '%s: 500 variants, tidy where no calculator is allowed, printed as in a textbook',
+    (_id, template) => {
+      const seen = new Set<string>();
+      for (const seed of range(500)) {
+        const instance = variantOf(template, seed, { oraclePoints: 0 });
+        seen.add(fingerprint(instance.public));
+        for (const [k, key] of instance.key.fields.entries()) {
+          const { answer } = key;
+          if (answer === null) continue;
+          if (!template.calculator && key.trace.length === 0) expect(isTidy(answer), printText(answer)).toBe(true);
+          if (answer.shape.length === 0 && instance.public.fields[k]?.mayBe.zero === false)
+            expect(printText(answer)).not.toBe('0');
+        }
+        if (seed % 10 === 0) {
+          for (const text of textsOf(instance))
+            for (const piece of text) if (piece.kind === 'math') expect(printLint('', piece.latex)).toEqual([]);
         }
       }
-    }
-  });
+      expect(seen.size).toBeGreaterThan(100);
+    },
+    120_000,
+  );
+
+  it.each(byId(problems.templates))(
+    '%s: keys are confirmed by independent ways, in both layouts and languages',
+    (_id, template) => {
+      for (const seed of range(12)) {
+        for (const layout of ['numerator', 'denominator'] as const) {
+          const { key } = variantOf(template, seed, { layout, locale: seed % 2 === 0 ? 'en' : 'de' });
+          for (const { check } of key.checks) {
+            expect(check.agree).toBe(true);
+            expect(check.ways.length).toBeGreaterThanOrEqual(4);
+          }
+        }
+      }
+    },
+  );
 });
 
 describe('the twenty templates of the lecture', () => {
@@ -79,13 +94,16 @@ describe('the twenty templates of the lecture', () => {
     expect([...lecture.data.keys()]).toEqual(['three-points']);
   });
 
-  it.each(byId(lecture.templates).filter(([id]) => !NEEDS_MISTAKES.includes(id)))('%s: 40 variants', (_id, template) => {
-    for (const seed of range(40)) {
-      const instance = variantOf(template, seed, {}, lecture);
-      expect(instance.public.statement.length).toBeGreaterThan(0);
-      expect(instance.public.fields.map((f) => f.id)).toEqual(instance.key.fields.map((f) => f.id));
-    }
-  });
+  it.each(byId(lecture.templates).filter(([id]) => !NEEDS_MISTAKES.includes(id)))(
+    '%s: 40 variants',
+    (_id, template) => {
+      for (const seed of range(40)) {
+        const instance = variantOf(template, seed, {}, lecture);
+        expect(instance.public.statement.length).toBeGreaterThan(0);
+        expect(instance.public.fields.map((f) => f.id)).toEqual(instance.key.fields.map((f) => f.id));
+      }
+    },
+  );
 
   it.each(NEEDS_MISTAKES)('%s says what it waits for', (id) => {
     const template = lecture.templates.get(id);

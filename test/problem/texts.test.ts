@@ -14,15 +14,19 @@ function statementOf(blocks: string, text: string, options: Parameters<typeof va
 }
 
 /** As source; x^{2} and x^2 are the same TeX. */
-const printed = (blocks: string, text: string, options?: Parameters<typeof variantOf>[2]) => richSource(statementOf(blocks, text, options)).replace(/\^\{(\w)\}/g, '^$1');
+const printed = (blocks: string, text: string, options?: Parameters<typeof variantOf>[2]) =>
+  richSource(statementOf(blocks, text, options)).replace(/\^\{(\w)\}/g, '^$1');
 
 describe('author texts', () => {
   it('print formulas as mathematics inside dollars and as text outside', () => {
-    expect(printed('define: { f: x^2 + 2*y }', 'Let $f = {{ f }}$, that is {{ f }}.')).toBe('Let $f = x^2 + 2 y$, that is x^2 + 2*y.');
+    expect(printed('define: { f: x^2 + 2*y }', 'Let $f = {{ f }}$, that is {{ f }}.')).toBe(
+      'Let $f = x^2 + 2 y$, that is x^2 + 2*y.',
+    );
   });
 
   it('keep what the author wrote, with parameters put in as a textbook would', () => {
-    const blocks = (a: number, b: number, n: number) => `parameters:\n  a: { choice: [${a}] }\n  b: { choice: [${b}] }\n  k: { choice: [${n}] }\n`;
+    const blocks = (a: number, b: number, n: number) =>
+      `parameters:\n  a: { choice: [${a}] }\n  b: { choice: [${b}] }\n  k: { choice: [${n}] }\n`;
     expect(printed(blocks(1, -3, 1), '$ {{ (a*x + b*y^k)^2 }}$')).toBe('$(x - 3 y)^2$');
     expect(printed(blocks(-1, 1, 2), '$ {{ a*x + b*y^k }}$')).toBe('$-x + y^2$');
     expect(printed(blocks(2, 0, 3), '$ {{ a*x + b*y^k }}$')).toBe('$2 x$');
@@ -40,25 +44,40 @@ describe('author texts', () => {
 
   it('displayed formulas and escaped dollars', () => {
     const statement = statementOf('', 'For 5 \\$: $$x^2$$ and $y$.');
-    expect(statement.map((p) => (p.kind === 'math' ? [p.latex, p.display] : p.text))).toEqual(['For 5 $: ', ['x^2', true], ' and ', ['y', false], '.']);
+    expect(statement.map((p) => (p.kind === 'math' ? [p.latex, p.display] : p.text))).toEqual([
+      'For 5 $: ',
+      ['x^2', true],
+      ' and ',
+      ['y', false],
+      '.',
+    ]);
   });
 
   it('symbols: only those that occur, with range, structure and the LaTeX the author chose', () => {
     expect(printed('define: { f: norm(A*theta)^2 + lambda*x }', 'Let $ {{ f }}$ with {{ symbols }}.')).toMatch(
       /with \$x \\in \\mathbb\{R\}\$, \$A \\in \\mathbb\{R\}\^\{m \\times n\}\$, \$\\boldsymbol\\theta \\in \\mathbb\{R\}\^n\$, \$\\lambda > 0\$\.$/,
     );
-    expect(printed("define: { f: theta'*S*theta }", 'Let $ {{ f }}$ with {{ symbols }}.', { locale: 'de' })).toMatch(/symmetrisch positiv definit\.$/);
+    expect(printed("define: { f: theta'*S*theta }", 'Let $ {{ f }}$ with {{ symbols }}.', { locale: 'de' })).toMatch(
+      /symmetrisch positiv definit\.$/,
+    );
   });
 
   it('values: those of the variables that occur, as equations', () => {
-    const values = 'values: { x: { choice: [-3] }, y: { choice: [1/2] }, theta: { vector: 2, integer: [1, 1] } }\ndefine: { f: x^2*y }';
-    expect(printed(values, 'Take $ {{ f }}$ at {{ values }}.')).toBe('Take $x^2 y$ at $x = -3$ and $y = \\frac{1}{2}$.');
-    expect(printed(values, 'Nimm $ {{ f }}$ bei {{ values }}.', { locale: 'de' })).toBe('Nimm $x^2 y$ bei $x = -3$ und $y = \\frac{1}{2}$.');
+    const values =
+      'values: { x: { choice: [-3] }, y: { choice: [1/2] }, theta: { vector: 2, integer: [1, 1] } }\ndefine: { f: x^2*y }';
+    expect(printed(values, 'Take $ {{ f }}$ at {{ values }}.')).toBe(
+      'Take $x^2 y$ at $x = -3$ and $y = \\frac{1}{2}$.',
+    );
+    expect(printed(values, 'Nimm $ {{ f }}$ bei {{ values }}.', { locale: 'de' })).toBe(
+      'Nimm $x^2 y$ bei $x = -3$ und $y = \\frac{1}{2}$.',
+    );
   });
 
   it('the decimal comma follows the locale, in mathematics and in text', () => {
     const values = 'calculator: yes\nvalues: { x: { choice: [0.25] } }';
-    expect(printed(values, 'Bei $x = {{ value(x) }}$, also {{ value(x) }}.', { locale: 'de' })).toBe('Bei $x = 0{,}25$, also 0,25.');
+    expect(printed(values, 'Bei $x = {{ value(x) }}$, also {{ value(x) }}.', { locale: 'de' })).toBe(
+      'Bei $x = 0{,}25$, also 0,25.',
+    );
   });
 
   it('orientation follows the layout', () => {
@@ -67,7 +86,9 @@ describe('author texts', () => {
   });
 
   it('words are printed as they are, inside mathematics too', () => {
-    expect(printed('parameters: { M: { words: [B] } }', 'the matrix {{ M }}, that is ${{ M }}_{ij}$')).toBe('the matrix B, that is $B_{ij}$');
+    expect(printed('parameters: { M: { words: [B] } }', 'the matrix {{ M }}, that is ${{ M }}_{ij}$')).toBe(
+      'the matrix B, that is $B_{ij}$',
+    );
   });
 
   it('named(f) keeps the names a formula is built from; numbers are put in all the same', () => {
@@ -76,8 +97,12 @@ describe('author texts', () => {
   });
 
   it('one of several wordings is drawn, the k-th in each language for the k-th', () => {
-    const t = sampleTemplate('statement:\n  en: [one, two]\n  de: [eins, zwei]\nfields: { d: { type: number, answer: "2" } }\n');
-    const pairs = Array.from({ length: 40 }, (_, seed) => (['en', 'de'] as const).map((locale) => richSource(variantOf(t, seed, { locale }).public.statement)).join());
+    const t = sampleTemplate(
+      'statement:\n  en: [one, two]\n  de: [eins, zwei]\nfields: { d: { type: number, answer: "2" } }\n',
+    );
+    const pairs = Array.from({ length: 40 }, (_, seed) =>
+      (['en', 'de'] as const).map((locale) => richSource(variantOf(t, seed, { locale }).public.statement)).join(),
+    );
     expect([...new Set(pairs)].sort()).toEqual(['one,eins', 'two,zwei']);
   });
 });
@@ -103,7 +128,9 @@ describe('speech of author texts', () => {
   ])('%s', (tex, words) => expect(speakTex(tex)).toBe(words));
 
   it('in German', () => {
-    expect(speakTex('\\partial f(x) / \\partial x = A^{-1}', [], 'de')).toBe('partiell f von x durch partiell x gleich groß A invers');
+    expect(speakTex('\\partial f(x) / \\partial x = A^{-1}', [], 'de')).toBe(
+      'partiell f von x durch partiell x gleich groß A invers',
+    );
     const [, math] = statementOf('', 'Sei $x + {{ y^2 }}$', { locale: 'de' });
     expect(math?.kind === 'math' ? math.speech : '').toMatch(/^x plus y (hoch 2|Quadrat|zum Quadrat)$/);
   });
@@ -114,6 +141,7 @@ describe('speech of author texts', () => {
   });
 
   it('never fails, whatever is written', () => {
-    for (const tex of ['', '{', '}', '\\', '^', '_', '\\frac{', '$', '\\unknown{x}', '(()', '\uE005']) expect(typeof speakTex(tex)).toBe('string');
+    for (const tex of ['', '{', '}', '\\', '^', '_', '\\frac{', '$', '\\unknown{x}', '(()', '\uE005'])
+      expect(typeof speakTex(tex)).toBe('string');
   });
 });

@@ -1,0 +1,69 @@
+/** What every draw must satisfy without being asked (templates.md, 2.2). */
+import type { TraceKeyNode, TraceRow } from '../answers/contract.ts';
+import { evaluate } from '../expr/evaluate.ts';
+import { type Node, symbolsOf } from '../ir/node.ts';
+import { concrete } from '../ir/shape.ts';
+import { undefinedOp } from '../ops/constants.ts';
+import type { Context } from './context.ts';
+import { pointOf, smoothnessAt } from './existence.ts';
+import type { DraftOptions, FieldDraft } from './field-draft.ts';
+import { isTidy } from './tidiness.ts';
+import { isZeroValue } from './work-out.ts';
+
+/** Why this draw gives no fair question (templates.md, 2.2); null when it does. */
+export function unfit(draft: FieldDraft, options: DraftOptions): string | null {
+  const { field, answer, mayBe } = draft;
+  if (draft.trace !== null) return unfitTrace(draft.trace.nodes, draft.trace.rows, options);
+  if (draft.choice !== null) return draft.choice.unfit;
+  if (answer === null || field.type === 'shape' || field.type === 'cases') return null;
+  if (isUndefined(answer)) return null;
+  if (!mayBe.zero && isZeroValue(answer)) return 'the answer is zero';
+  if (answer.mask === 0 && !isFiniteValue(answer)) return 'the answer is no number';
+  const varies = field.type === 'expression' && draft.derivation?.atValues === false && answer.shape.length === 0;
+  if (varies && symbolsOf(answer).length === 0) return 'the answer has no variable';
+  if (!options.calculator && !isTidy(answer)) return 'the numbers are untidy';
+  return null;
+}
+
+const isUndefined = (n: Node): boolean => n.kind === 'apply' && n.op === undefinedOp;
+
+const isFiniteValue = (n: Node): boolean =>
+  concrete(n.shape) === null || evaluate(n, new Map()).data.every(Number.isFinite);
+
+function unfitTrace(nodes: readonly TraceKeyNode[], rows: readonly TraceRow[], options: DraftOptions): string | null {
+  for (const [k, node] of nodes.entries()) {
+    const numbers = [...node.value, ...node.adjoint];
+    if (numbers.some((v) => !Number.isFinite(v))) return `${node.id} has no value`;
+    if (node.adjoint.every((v) => v === 0)) return `the adjoint of ${node.id} is zero`;
+    // A path that adds nothing could be forgotten without a trace.
+    if (node.uses.length > 1 && node.uses.some((u) => u.value.every((v) => v === 0)))
+      return `a path to ${node.id} adds nothing`;
+    const shown = (rows[k]?.uses ?? 0) > 1 ? node.uses.map((u) => u.value.join()) : [];
+    if (new Set(shown).size < shown.length) return `two uses of ${node.id} contribute the same`;
+    if (!options.calculator && !numbers.every(isTidyDouble)) return 'the numbers are untidy';
+  }
+  return null;
+}
+
+/** Whether the double is a tidy fraction, up to its rounding. */
+function isTidyDouble(v: number): boolean {
+  for (let d = 1; d <= 20; d += 1) {
+    const n = Math.round(v * d);
+    if (Math.abs(v * d - n) <= 1e-9 * Math.max(1, Math.abs(n)) && `${Math.abs(n)}`.replace(/0+$/, '').length <= 3)
+      return true;
+  }
+  return false;
+}
+
+/** A point outside some domain, or on a kink of something that is differentiated. */
+export function roughPoint(context: Context): string | null {
+  for (const f of context.valued) {
+    const derivation = context.derivations.get(f);
+    const point = pointOf(derivation?.of ?? f, context);
+    if (point === null) continue;
+    const smoothness = smoothnessAt(point);
+    if (smoothness === 'outside') return 'the point lies outside the domain or on its edge';
+    if (smoothness === 'kink' && derivation !== undefined) return 'the point lies on a kink';
+  }
+  return null;
+}
