@@ -25,10 +25,21 @@ async function gradus(allowed, ...args) {
 await rm(out, { recursive: true, force: true });
 await gradus([0], 'build', assignment, '--roster', roster, '--out', out, '--format', 'pdf,html,key');
 // Exit 1 says that some files could not be graded, which the sample holds on purpose.
-await gradus([0, 1], 'grade', assignment, '--roster', roster, '--submissions', 'sample/submissions', '--out', join(out, 'graded'));
+await gradus(
+  [0, 1],
+  'grade',
+  assignment,
+  '--roster',
+  roster,
+  '--submissions',
+  'sample/submissions',
+  '--out',
+  join(out, 'graded'),
+);
 await gradus([0], 'export', assignment, '--to', 'moodle-xml', '--out', join(out, 'moodle.xml'), '--variants', '5');
 
-const table = async (file) => parse(await readFile(join(out, file), 'utf8'), { columns: true, relax_column_count: true });
+const table = async (file) =>
+  parse(await readFile(join(out, file), 'utf8'), { columns: true, relax_column_count: true });
 const grades = await table('graded/grades.csv');
 const problems = await table('graded/problems.csv');
 const graded = grades.filter((row) => row.status === 'graded');

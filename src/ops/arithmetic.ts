@@ -73,7 +73,6 @@ export function add(terms: readonly Node[]): Node {
   }
   return makeApply(addOp, out, shape);
 }
-
 export const neg = (a: Node): Node => mul([MINUS_ONE, a]);
 export const sub = (a: Node, b: Node): Node => add([a, neg(b)]);
 
@@ -171,7 +170,6 @@ function scaleArray(scalars: readonly Node[], array: Node): Node {
   const sorted = [...scalars].sort(compareFactors);
   return makeApply(mulOp, [...sorted, array], array.shape);
 }
-
 export const div = (a: Node, b: Node): Node => mul([a, pow(b, MINUS_ONE)]);
 
 export const powOp: Op = {
@@ -382,7 +380,6 @@ export const expOp: Op = elementwiseOp({
   source: 'DLMF 4.7.3',
 });
 export const exp = (x: Node): Node => expOp.build([x], '');
-
 export const logOp: Op = elementwiseOp({
   name: 'log',
   value: Math.log,
