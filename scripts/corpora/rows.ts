@@ -76,8 +76,8 @@ const sigfigs: Reader = (row) => {
   const given = /^(\d+)$|^\[(\d+),-1\]$/.exec(text(row, 'sigfigs'));
   if (given && row.model !== 'null')
     return one(row, { ...plain(row), sigfigs: Number(given[1] ?? given[2]) }, equalIf(row.accept));
-  if (typeof row.decimals === 'number')
-    return one(row, { ...plain(row), atol: Number(`0.5e-${row.decimals}`) }, equalIf(row.accept));
+  const decimals = text(row, 'decimals');
+  if (/^\d+$/.test(decimals)) return one(row, { ...plain(row), atol: Number(`0.5e-${decimals}`) }, equalIf(row.accept));
   return [];
 };
 
