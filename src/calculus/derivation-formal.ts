@@ -158,7 +158,7 @@ function workDerivative(f: Node, wrt: readonly Node[], attr: string): Node {
 }
 
 /** The derivative in one entry of an array: along the array with a single 1 there. */
-function alongEntry(f: Node, entry: Node): Node {
+export function alongEntry(f: Node, entry: Node): Node {
   const x = entry.kind === 'apply' ? arg(entry.args, 0) : entry;
   if (entry.kind !== 'apply' || x.kind !== 'sym' || !dependsOn(f, x)) return zeros(f.shape);
   return pushforward(f, new Map([[x, basisArray(x.shape, entry.args.slice(1))]])) ?? zeros(f.shape);
