@@ -12,7 +12,8 @@ export async function answerLines(
   answer: (line: JsonObject) => unknown,
 ): Promise<void> {
   const { readFile } = await import('node:fs/promises');
-  const text = file === '-' ? await terminal.readStdin() : await readFile(file, 'utf8');
+  // The option parser takes a dash of its own for an argument and leaves the option empty.
+  const text = file === '-' || file === '' ? await terminal.readStdin() : await readFile(file, 'utf8');
   let pending = '';
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '') continue;
