@@ -65,13 +65,6 @@ export function derive(f: Node, wrt: readonly Sym[], options: DeriveOptions = NU
   return options.layout === 'numerator' ? result : toDenominator(result, f.shape, wrt, options.order);
 }
 
-/** The first-order derivative in numerator layout, as an expression. */
-export function jacobian(f: Node, wrt: readonly Sym[]): Node {
-  const d = derive(f, wrt);
-  if (d.indices !== null) throw new DeriveError('this derivative has only an index form: name its indices');
-  return d.node;
-}
-
 function deriveNumerator(f: Node, wrt: readonly Sym[], order: 1 | 2 | 3): Derivative {
   const only = wrt.length === 1 ? wrt[0] : undefined;
   if (only && isScalar(only.shape)) return inOneScalar(f, only, order);

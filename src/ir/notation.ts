@@ -42,8 +42,3 @@ export type InfixSign = 'matmul' | 'hadamard' | 'hadamard-quotient' | 'kron';
 export type RelationSign = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 export type NotationOf = (node: Apply) => Notation;
-
-/** Notation of an ordinary function call. */
-export const call =
-  (name: string, latex: string, speech: string): NotationOf =>
-  (node) => ({ kind: 'call', name, latex, speech, args: node.args });

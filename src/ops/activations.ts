@@ -2,6 +2,7 @@
 import { int, isNum } from '../ir/node.ts';
 import type { Op } from '../ir/op.ts';
 import { add, exp, like, mul, neg, pow, sub, timesEntries } from './arithmetic.ts';
+import { isOp } from './collect.ts';
 import { pi } from './constants.ts';
 import { half } from './exact.ts';
 import { call, one, plain, scalarFunction, square } from './scalar-function.ts';
@@ -30,7 +31,8 @@ export const reluOp: Op = scalarFunction({
   slope: (x) => (x > 0 ? 1 : 0),
   derivative: (x) => call(stepOp, x),
   atZero: 0,
-  exact: (x) => (x.kind === 'num' ? (x.value.n > 0n ? x : int(0)) : null),
+  // relu(relu u) would tie wherever u is negative, though it is flat there.
+  exact: (x) => (x.kind === 'num' ? (x.value.n > 0n ? x : int(0)) : isOp(x, 'relu') || isOp(x, 'exp') ? x : null),
   kinks: (args) => args,
   samples: [-2, 0.5],
   source: 'Goodfellow, Bengio, Courville, Deep Learning, 6.3.1',

@@ -1,7 +1,7 @@
 /** Helpers that fill the columns of an operation record that many operations share. */
 import type { Apply, Node } from '../ir/node.ts';
 import type { NotationOf } from '../ir/notation.ts';
-import type { Condition, Op, ShapeFault, TextbookRule } from '../ir/op.ts';
+import type { Condition, Op, TextbookRule } from '../ir/op.ts';
 import { apply, isFault, ShapeError } from '../ir/op.ts';
 import { isScalar, SCALAR, type Shape, sameShape, showShape } from '../ir/shape.ts';
 import { mapError, mapKernel } from './kernels.ts';
@@ -36,14 +36,6 @@ export function arg(args: readonly Node[], i: number): Node {
 
 /** The tangents that are not null. */
 export const moving = (tangents: readonly (Node | null)[]): readonly Node[] => tangents.filter((t) => t !== null);
-
-/** Scalars only, scalar result. */
-export const scalarShape =
-  (name: string) =>
-  (args: readonly Node[]): Shape | ShapeFault => {
-    const bad = args.find((a) => !isScalar(a.shape));
-    return bad === undefined ? SCALAR : { fault: `${name} takes numbers, not a ${showShape(bad.shape)} array` };
-  };
 
 /** The common shape of elementwise arguments: all equal, scalars allowed between them. */
 export function elementwiseShape(name: string): Op['shape'] {
