@@ -1,0 +1,74 @@
+/** Taking formulas apart as a student sees them: factors, numerator and denominator, outer and inner function. */
+import { printText } from '../expr/print/text.ts';
+import { type Apply, int, isNum, type Node } from '../ir/node.ts';
+import { isScalar } from '../ir/shape.ts';
+import { mul, pow } from '../ops/arithmetic.ts';
+import { isOp } from '../ops/collect.ts';
+
+/** The formula in a message; long ones are cut. */
+export function shown(n: Node): string {
+  const text = printText(n);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** Factors of nested products. */
+export function factorsOf(n: Node): readonly Node[] {
+  return isOp(n, 'mul') ? n.args.flatMap(factorsOf) : [n];
+}
+
+export const termsOf = (n: Node): readonly Node[] => (isOp(n, 'add') ? n.args.flatMap(termsOf) : [n]);
+
+export interface Fraction {
+  readonly numerator: readonly Node[];
+  /** Bases of negative powers, with the sign turned. */
+  readonly denominator: readonly Node[];
+}
+
+export function fractionOf(n: Node): Fraction {
+  const numerator: Node[] = [];
+  const denominator: Node[] = [];
+  for (const f of factorsOf(n)) {
+    const [base, exponent] = isOp(f, 'pow') ? f.args : [];
+    if (base !== undefined && exponent?.kind === 'num' && exponent.approx < 0 && isScalar(f.shape)) {
+      // Below the bar stands base^|exponent|.
+      denominator.push(pow(base, mul([int(-1), exponent])));
+    } else numerator.push(f);
+  }
+  return { numerator, denominator };
+}
+
+/** Operations of one argument that are applied entry by entry. */
+const FUNCTIONS = new Set(
+  'sin cos tan asin acos atan sinh cosh tanh exp log log2 log10 cbrt abs sigmoid relu softplus gelu erf'.split(' '),
+);
+
+/** An outer function and what stands in it: sin(g), g^3, 2^g. `apply` puts something else in. */
+export interface Composition {
+  readonly inner: Node;
+  readonly apply: (inner: Node) => Node;
+  /** The outer derivative at the inner function. */
+  readonly outer: (inner: Node) => Node;
+}
+
+export function compositionOf(n: Apply, depends: (part: Node) => boolean): Composition | null {
+  const [first, second] = n.args;
+  if (first === undefined) return null;
+  if (n.args.length === 1 && FUNCTIONS.has(n.op.name)) return composed(n, first, (g) => n.op.build([g], n.attr), 0);
+  if (n.op.name !== 'pow' || second === undefined) return null;
+  if (depends(first) && !depends(second) && !isNum(second, 1)) return composed(n, first, (g) => pow(g, second), 0);
+  if (!depends(first) && depends(second)) return composed(n, second, (g) => pow(first, g), 1);
+  return null;
+}
+
+function composed(n: Apply, inner: Node, apply: (g: Node) => Node, argument: 0 | 1): Composition {
+  return {
+    inner,
+    apply,
+    outer: (g) => {
+      // The operation's own rule, at the raw application so that nothing is simplified away first.
+      const at: Apply = { ...n, args: n.args.map((a, i) => (i === argument ? g : a)) };
+      const tangents = n.args.map((_, i) => (i === argument ? int(1) : null));
+      return n.op.jvp(at, tangents);
+    },
+  };
+}
