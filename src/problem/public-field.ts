@@ -12,6 +12,7 @@ import type { FieldDraft } from './field-draft.ts';
 import { atValues } from './operators.ts';
 import { orderItems } from './ordering.ts';
 import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
+import { hasRoundingBound, roundedEarly } from './rounded-early.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import { speakTex } from './tex-speech.ts';
 import { workOut } from './work-out.ts';
@@ -40,6 +41,10 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
   const { field, answer } = draft;
   const { printer } = to;
   const items = itemsOf(draft, to);
+  const rounding = roundingOf(field, to);
+  const early = hasRoundingBound(draft, rounding)
+    ? lazyBounds(() => roundedEarly(draft, rounding, printer.wording.layout, printer.context))
+    : {};
   return {
     public: {
       id: field.id,
@@ -48,7 +53,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       label: printLocal(field.label, printer),
       points: field.points,
       variables: variablesOf(draft, printer),
-      rounding: roundingOf(field, to),
+      rounding,
       mayBe: draft.mayBe,
       gridShape:
         (field.body.type === 'matrix' || field.body.type === 'tensor') && field.body.shapeGiven
@@ -68,7 +73,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
           : [],
       length: field.body.type === 'essay' ? field.body.length : '',
     },
-    key: {
+    key: Object.assign(early, {
       id: field.id,
       answer,
       follows: draft.follows,
@@ -87,8 +92,19 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       ...(draft.choice === null ? {} : { optionNotes: notesOf(draft.choice, printer) }),
       cases: draft.cases.map((row) => ({ when: row.condition, value: row.value })),
       sample: field.type === 'essay' && field.answer !== null ? printRich(field.answer, printer) : NO_TEXT,
-    },
+    }),
     shown: shownKey(draft, items, printer),
+  };
+}
+
+/** Bounds that are worked out when the grader asks for them: a build does not, and they cost more than the key. */
+function lazyBounds(make: () => readonly number[]): { readonly roundedEarly: readonly number[] } {
+  let known: readonly number[] | null = null;
+  return {
+    get roundedEarly() {
+      known ??= make();
+      return known;
+    },
   };
 }
 

@@ -337,6 +337,37 @@ describe('the two halves', () => {
   });
 });
 
+describe('rounding early', () => {
+  /** The worked solution with every intermediate result rounded to so many digits, for exp(ax) sin(by). */
+  const rounder = (digits: number) => (v: number) => Number(v.toPrecision(digits));
+
+  it('the bound covers a student who rounds every intermediate result to three digits', () => {
+    const r = rounder(3);
+    let off = 0;
+    for (const seed of range(120)) {
+      const instance = variantOf(template('worst-case-change'), seed, { oraclePoints: 0 });
+      const { draws, structure, fields } = instance.key;
+      if (!/L:1/.test(structure)) continue;
+      const of = (name: string) => Number(draws.get(name));
+      const [a, b, x, y] = [of('a'), of('b'), of('value of x'), of('value of y')];
+      const eps = [0.05, 0.1, 0.2][Number(/eps:(\d)/.exec(structure)?.[1]) - 1] ?? Number.NaN;
+      const worked = (round: (v: number) => number) => {
+        const e = round(Math.exp(round(a * x)));
+        const gx = round(round(a * e) * round(Math.sin(round(b * y))));
+        const gy = round(round(b * e) * round(Math.cos(round(b * y))));
+        return round(eps * round(Math.sqrt(round(round(gx * gx) + round(gy * gy)))));
+      };
+      const exact = worked((v) => v);
+      const [bound = 0] = fields[0]?.roundedEarly ?? [];
+      expect(Math.abs(worked(r) - exact)).toBeLessThanOrEqual(bound);
+      expect(bound).toBeLessThan(0.03 * exact);
+      if (Math.abs(worked(r) - exact) > 0.5 * 10 ** (Math.floor(Math.log10(exact)) - 2)) off += 1;
+    }
+    // Without the bound, many of them would be marked wrong for doing as they were told.
+    expect(off).toBeGreaterThan(5);
+  });
+});
+
 describe('shared data', () => {
   it('is one draw for all problems that name it', () => {
     const three = ['regression-residual', 'regression-gradient', 'regression-curvature'].map((id) =>
