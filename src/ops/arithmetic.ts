@@ -171,7 +171,6 @@ function scaleArray(scalars: readonly Node[], array: Node): Node {
   return makeApply(mulOp, [...sorted, array], array.shape);
 }
 export const div = (a: Node, b: Node): Node => mul([a, pow(b, MINUS_ONE)]);
-
 export const powOp: Op = {
   ...PLAIN,
   name: 'pow',
@@ -397,5 +396,5 @@ export const logOp: Op = elementwiseOp({
 });
 export const log = (x: Node): Node => logOp.build([x], '');
 
-/** An entry-by-entry constant beside x: the number itself for a scalar, c·ones for an array. */
+/** A constant beside x: the number itself for a scalar, c·ones for an array. */
 export const like = (x: Node, c: number): Node => mul([int(c), ones(x.shape)]);

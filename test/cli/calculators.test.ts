@@ -1,7 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 import { gradus } from './support.ts';
 
-const lines = (text: string): readonly Record<string, unknown>[] => text.trim().split('\n').map((l) => JSON.parse(l));
+const lines = (text: string): readonly Record<string, unknown>[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((l) => JSON.parse(l));
 
 describe('gradus derive', () => {
   test.each([
@@ -9,7 +13,10 @@ describe('gradus derive', () => {
     [['x1^2*x2 + x1*x2^3', '--wrt', 'x1,x2'], '[2*x1*x2 + x2^3, x1^2 + 3*x1*x2^2]'],
     [['x1^2 + 2x2', '--let', 'x1=sin(t)', '--let', 'x2=cos(t)', '--wrt', 't'], '2*sin(t)*cos(t) - 2*sin(t)'],
     [['A*x', '--wrt', 'x', '--var', 'A:mxn', '--var', 'x:n'], 'A'],
-    [['norm(y - Phi*theta)^2', '--wrt', 'theta', '--var', 'Phi:NxD', '--var', 'theta:D', '--var', 'y:N'], "-2*(y' - theta'*Phi')*Phi"],
+    [
+      ['norm(y - Phi*theta)^2', '--wrt', 'theta', '--var', 'Phi:NxD', '--var', 'theta:D', '--var', 'y:N'],
+      "-2*(y' - theta'*Phi')*Phi",
+    ],
     [["R'*R", '--wrt', 'R', '--var', 'R:mxn'], 'delta(p, j)*R[i, q] + delta(q, j)*R[i, p]'],
     [['log(det(X))', '--wrt', 'X', '--var', 'X:nxn'], "inv(X)'"],
   ])('%j', (args, expected) => {
@@ -22,7 +29,14 @@ describe('gradus derive', () => {
   it('gives shapes, values and steps as JSON', () => {
     const run = gradus(['derive', 'x^2*y', '--wrt', 'x,y', '--order', '2', '--at', 'x=1,y=2', '--json', '--steps']);
     const answer = JSON.parse(run.out);
-    expect(answer).toMatchObject({ shape: [2, 2], text: '[2*y, 2*x; 2*x, 0]', value: [[4, 2], [2, 0]] });
+    expect(answer).toMatchObject({
+      shape: [2, 2],
+      text: '[2*y, 2*x; 2*x, 0]',
+      value: [
+        [4, 2],
+        [2, 0],
+      ],
+    });
     expect(answer.steps.length).toBeGreaterThan(2);
   });
 
@@ -32,14 +46,28 @@ describe('gradus derive', () => {
   });
 
   it('answers every line of a batch, in order, and stops at none', () => {
-    const input = ['{"id":1,"expr":"x^3","wrt":["x"],"at":{"x":2}}', 'no json', '{"id":3,"expr":"foo(","wrt":["x"]}', '{"id":4,"expr":"A*x","wrt":["x"],"vars":{"A":"2x2","x":"2"},"at":{"A":[[1,2],[3,4]],"x":[5,6]}}'].join('\n');
+    const input = [
+      '{"id":1,"expr":"x^3","wrt":["x"],"at":{"x":2}}',
+      'no json',
+      '{"id":3,"expr":"foo(","wrt":["x"]}',
+      '{"id":4,"expr":"A*x","wrt":["x"],"vars":{"A":"2x2","x":"2"},"at":{"A":[[1,2],[3,4]],"x":[5,6]}}',
+    ].join('\n');
     const run = gradus(['derive', '--batch', '-'], { input });
     expect(run.code).toBe(0);
     expect(lines(run.out)).toEqual([
       { id: 1, shape: [], text: '3*x^2', latex: '3 x^{2}', value: 12 },
       { id: null, error: { code: 'syntax', message: 'this line is not JSON' } },
       { id: 3, error: { code: 'syntax', message: expect.stringMatching(/./) } },
-      { id: 4, shape: [2, 2], text: 'A', latex: 'A', value: [[1, 2], [3, 4]] },
+      {
+        id: 4,
+        shape: [2, 2],
+        text: 'A',
+        latex: 'A',
+        value: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
     ]);
   });
 
@@ -78,7 +106,10 @@ describe('gradus compare', () => {
       return JSON.stringify({ id, student, model });
     });
     const here = gradus(['compare', '--batch', '-'], { input: input.join('\n') });
-    const there = gradus(['compare', '--batch', '-'], { input: input.join('\n'), env: { TZ: 'Pacific/Auckland', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' } });
+    const there = gradus(['compare', '--batch', '-'], {
+      input: input.join('\n'),
+      env: { TZ: 'Pacific/Auckland', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
+    });
     expect(there.out).toBe(here.out);
     expect(lines(here.out).map((l) => l.verdict)).toEqual(['equal', 'different', 'equal', 'different']);
   });
@@ -91,10 +122,13 @@ describe('usage', () => {
     expect(run.err).not.toMatch(/at .*\.js:\d+/);
   });
 
-  test.each(['init', 'list', 'show', 'check', 'build', 'grade', 'export', 'derive', 'compare'])('%s --help has an example', (command) => {
-    const run = gradus([command, '--help']);
-    expect(run.code).toBe(0);
-    expect(run.out).toContain(`gradus ${command} `);
-    expect(run.out).toContain('Examples:');
-  });
+  test.each(['init', 'list', 'show', 'check', 'build', 'grade', 'export', 'derive', 'compare'])(
+    '%s --help has an example',
+    (command) => {
+      const run = gradus([command, '--help']);
+      expect(run.code).toBe(0);
+      expect(run.out).toContain(`gradus ${command} `);
+      expect(run.out).toContain('Examples:');
+    },
+  );
 });

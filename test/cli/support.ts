@@ -13,7 +13,10 @@ export interface Run {
 }
 
 /** Runs the built program as a person would, in the given folder. */
-export function gradus(args: readonly string[], options: { cwd?: string; env?: Record<string, string>; input?: string } = {}): Run {
+export function gradus(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
+): Run {
   const run = spawnSync(process.execPath, [join(ROOT, 'bin/gradus.js'), ...args], {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...options.env },
