@@ -8,6 +8,9 @@ import type { Formula } from '../document/doc.ts';
 import { parseExpression } from '../expr/parse/parse.ts';
 import type { ResultField } from './results.ts';
 
+/** Types whose answers are formulas; shapes, choices and traces are shown as they were given. */
+const FORMULAS: ReadonlySet<string> = new Set(['number', 'expression', 'matrix', 'tensor']);
+
 export function feedbackField(
   field: PublicField,
   answer: RichText,
@@ -20,7 +23,7 @@ export function feedbackField(
     score: result.score,
     max: result.max,
     raw: result.raw === null ? '' : rawText(result.raw),
-    readAs: field.type === 'trace' ? null : typeset(result.read_as, field),
+    readAs: FORMULAS.has(field.type) ? typeset(result.read_as, field) : null,
     right: formulaIn(answer),
   };
 }

@@ -88,10 +88,10 @@ function solutionSteps(instance: ProblemInstance): readonly ShownStep[] {
 
 /** Words escaped, mathematics between \( and \), paragraphs at blank lines. */
 function richHtml(rich: RichText): string {
-  const escape = (t: string): string => t.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const escaped = (t: string): string => t.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const body = rich
     .map((p) =>
-      p.kind === 'text' ? escape(p.text) : p.display ? `\\[${escape(p.latex)}\\]` : `\\(${escape(p.latex)}\\)`,
+      p.kind === 'text' ? escaped(p.text) : p.display ? `\\[${escaped(p.latex)}\\]` : `\\(${escaped(p.latex)}\\)`,
     )
     .join('');
   return body

@@ -93,17 +93,17 @@ function fieldBlock(f: FeedbackField, i: number, level: FeedbackLevel, strings: 
   const head: Inlines = [
     strong(`(${fieldLetter(i)}) `),
     ...richInlines(f.field.label.length > 0 ? f.field.label : f.field.question),
-    text(': '),
+    text(' — '),
     strong(verdictText(f, strings)),
-    text(` — ${strings.earned(points(f.score), points(f.max))}`),
+    text(`, ${strings.earned(points(f.score), points(f.max))}`),
   ];
   const blocks: Block[] = [{ kind: 'paragraph', inlines: head }];
   if (level === 'marks') return { kind: 'group', keepTogether: true, blocks };
   if (f.raw.trim() !== '') blocks.push({ kind: 'paragraph', inlines: answerLine(f, strings) });
-  const told = [judgement.message, ...judgement.misconceptions.slice(0, 2).map((m) => m.message)].filter(
-    (m) => m !== '',
-  );
-  for (const message of new Set(told)) blocks.push({ kind: 'paragraph', inlines: [text(message)] });
+  // The verdict already says that a right answer is right.
+  const message = judgement.verdict === 'equal' && judgement.code === 'right' ? '' : judgement.message;
+  const told = [message, ...judgement.misconceptions.slice(0, 2).map((m) => m.message)].filter((m) => m !== '');
+  for (const sentence of new Set(told)) blocks.push({ kind: 'paragraph', inlines: [text(sentence)] });
   const wrong = judgement.parts.filter((p) => p.verdict !== 'equal' && p.message !== '');
   if (wrong.length > 0)
     blocks.push({
