@@ -151,11 +151,15 @@ export class FormBuilder {
     if (n.name === 'exp' && first && scalar && !this.#letterE && isShort(first))
       return { kind: 'exponential', exponent: first };
     if (n.name === 'unit' && first && second) return { kind: 'unit', index: first, size: second };
+    // The smallest of several is written once: min(x, y, z).
+    if (ASSOCIATIVE.has(n.name) && first?.kind === 'call' && first.name === n.name)
+      return { ...first, args: [...first.args, ...args.slice(1)] };
     const latex = n.name === 'sigmoid' && this.#letterSigma ? '\\operatorname{sigmoid}' : n.latex;
     return { kind: 'call', name: n.name, latex, speech: n.speech, args };
   }
 }
 
+const ASSOCIATIVE: ReadonlySet<string> = new Set(['min', 'max']);
 const ONE: Form = { kind: 'number', value: { n: 1n, d: 1n }, decimal: false };
 
 /** What is written for an expression. */

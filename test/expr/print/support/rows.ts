@@ -127,6 +127,8 @@ export const rows: readonly Row[] = [
   row('sum(k=1..m, R[k, p]*R[k, q])', 'sum(k=1..m, R[k, p]*R[k, q])', raw`\sum_{k=1}^{m} R_{kp} R_{kq}`),
   row('sum(k=1..m, x + k)', 'sum(k=1..m, x + k)', raw`\sum_{k=1}^{m} (x + k)`),
   row('sum(k=1..m, x^k)*y/2', 'y/2*sum(k=1..m, x^k)', raw`\frac{y}{2} \sum_{k=1}^{m} x^{k}`),
+  row('min(x, y, z)', 'min(x, y, z)', raw`\min(x, y, z)`),
+  row('max(x, max(y, z))', 'max(x, max(y, z))', raw`\max(x, \max(y, z))`),
   // Numbers.
   row('0.25*x', '0.25*x', '0.25 x'),
   row('1e-20*x', '1e-20*x', '10^{-20} x'),
