@@ -117,7 +117,7 @@ function fieldBlock(f: FeedbackField, i: number, level: FeedbackLevel, strings: 
       inlines: [text(`${strings.rightAnswer}: `), { kind: 'formula', formula: f.right }],
     });
   }
-  if (level === 'full' && judgement.log.length > 1) blocks.push(logTable(f, strings));
+  if (level === 'full' && judgement.log.length > 1 && f.score < f.max) blocks.push(logTable(f, strings));
   return { kind: 'group', keepTogether: true, blocks };
 }
 
