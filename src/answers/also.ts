@@ -13,7 +13,9 @@ export function alsoAnswered(found: Judgement, key: FieldKey, meets: (model: Nod
     verdict: accepted ? 'equal' : 'different',
     code: accepted ? 'also-accepted' : 'foreseen',
     message: hit.says !== '' ? hit.says : accepted ? 'Right.' : found.message,
-    log: [line(accepted ? 'also-accepted' : 'foreseen', hit.credit, hit.says !== '' ? hit.says : 'listed by the author')],
+    log: [
+      line(accepted ? 'also-accepted' : 'foreseen', hit.credit, hit.says !== '' ? hit.says : 'listed by the author'),
+    ],
     parts: [],
   };
 }

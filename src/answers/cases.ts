@@ -5,7 +5,7 @@ import { printText } from '../expr/print/text.ts';
 import { type Node, same } from '../ir/node.ts';
 import { compare, evidenceOf, joinEvidence, optionsOf } from './compare.ts';
 import type { AnswerType, Evidence, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer } from './contract.ts';
-import { invalidAnswer, emptyAnswer, judged, line } from './judgement.ts';
+import { emptyAnswer, invalidAnswer, judged, line } from './judgement.ts';
 import { isBlank, isList, isText, member, refusalText } from './raw.ts';
 import { readFormula, scopeOf } from './read.ts';
 
@@ -27,14 +27,25 @@ const judge: AnswerType['judge'] = (raw, field, key, policy) => {
   const parts = judgedRows.map((r) => r.part);
   const readAs = judgedRows.map((r, k) => `${whenText(key.cases[k] ?? null)}: ${r.readAs ?? ''}`).join('; ');
   const evidence = joinEvidence(judgedRows.map((r) => r.evidence));
-  const log = parts.map((p) => line(p.verdict === 'equal' ? 'row' : p.code, p.verdict === 'equal' ? 1 / parts.length : 0, `row ${p.id}: ${p.verdict === 'equal' ? 'right' : p.message}`));
+  const log = parts.map((p) =>
+    line(
+      p.verdict === 'equal' ? 'row' : p.code,
+      p.verdict === 'equal' ? 1 / parts.length : 0,
+      `row ${p.id}: ${p.verdict === 'equal' ? 'right' : p.message}`,
+    ),
+  );
   const right = parts.filter((p) => p.verdict === 'equal').length;
   if (right === parts.length) return judged('equal', 'right', 'Right.', { parts, log, readAs, evidence });
   const undecided = parts.some((p) => p.verdict === 'undecided');
   const onlyInvalid = parts.every((p) => p.verdict === 'equal' || p.verdict === 'invalid');
   const verdict = undecided ? 'undecided' : onlyInvalid ? 'invalid' : 'different';
   const kept = policy.entries === 'per-entry' ? log : [line('value', 0, `${right} of ${parts.length} rows are right`)];
-  return judged(verdict, verdict === 'invalid' ? (parts.find((p) => p.verdict === 'invalid')?.code ?? 'syntax') : 'value', `${right} of ${parts.length} rows are right.`, { parts, log: kept, readAs, evidence });
+  return judged(
+    verdict,
+    verdict === 'invalid' ? (parts.find((p) => p.verdict === 'invalid')?.code ?? 'syntax') : 'value',
+    `${right} of ${parts.length} rows are right.`,
+    { parts, log: kept, readAs, evidence },
+  );
 };
 
 /** Rows as they are given: a list of `{ when, value }`, or of formulas in the order of the conditions. */
@@ -51,7 +62,12 @@ function rowsOf(raw: RawAnswer): readonly Row[] | null {
 }
 
 /** Each given formula at the row of the key it belongs to: by id, by condition, else by place. */
-function place(rows: readonly Row[], field: PublicField, key: FieldKey, policy: FieldPolicy): { readonly values: readonly RawAnswer[] } | { readonly refusal: string } {
+function place(
+  rows: readonly Row[],
+  field: PublicField,
+  key: FieldKey,
+  policy: FieldPolicy,
+): { readonly values: readonly RawAnswer[] } | { readonly refusal: string } {
   const values: RawAnswer[] = key.cases.map(() => '');
   const taken = new Set<number>();
   const scope = scopeOf(field, policy.decimalComma);
@@ -68,7 +84,10 @@ function place(rows: readonly Row[], field: PublicField, key: FieldKey, policy: 
         at = key.cases.findIndex((c) => c.when !== null && sameCondition(c.when, read.value));
       }
     }
-    if (at < 0 || at >= values.length) return { refusal: `Row ${k + 1}${when === '' ? '' : ` (${when})`} is none of the ${values.length} cases asked for.` };
+    if (at < 0 || at >= values.length)
+      return {
+        refusal: `Row ${k + 1}${when === '' ? '' : ` (${when})`} is none of the ${values.length} cases asked for.`,
+      };
     if (taken.has(at)) return { refusal: `Two rows stand for the same case${when === '' ? '' : ` (${when})`}.` };
     taken.add(at);
     values[at] = row.value;
@@ -82,19 +101,39 @@ interface JudgedRow {
   readonly readAs: string | null;
 }
 
-function judgeRow(raw: RawAnswer, k: number, row: KeyRow, field: PublicField, key: FieldKey, policy: FieldPolicy): JudgedRow {
+function judgeRow(
+  raw: RawAnswer,
+  k: number,
+  row: KeyRow,
+  field: PublicField,
+  key: FieldKey,
+  policy: FieldPolicy,
+): JudgedRow {
   const id = field.items[k]?.id ?? `${k + 1}`;
   const nothing: Evidence = { points: 0, worst: null, method: 'none', bound: null };
-  const without = (verdict: Part['verdict'], code: string, message: string): JudgedRow => ({ part: { id, verdict, code, message }, evidence: nothing, readAs: null });
+  const without = (verdict: Part['verdict'], code: string, message: string): JudgedRow => ({
+    part: { id, verdict, code, message },
+    evidence: nothing,
+    readAs: null,
+  });
   if (isBlank(raw)) return without('empty', 'empty', 'Nothing is filled in here.');
   if (!isText(raw)) return without('invalid', 'syntax', 'A formula is expected here.');
   const read = readFormula(raw, scopeOf(field, policy.decimalComma));
   if (!read.ok) return without('invalid', read.error.code, refusalText(raw, read.error));
   const options = optionsOf(key.domain, `${key.id} ${id}`);
   const found = compare(read.value, row.value, { ...options, assume: [...options.assume, ...conditionOf(row, key)] });
-  const message = found.verdict === 'equal' ? 'Right.' : found.verdict === 'undecided' ? 'A person will look at this row.' : 'This is not right in this case.';
+  const message =
+    found.verdict === 'equal'
+      ? 'Right.'
+      : found.verdict === 'undecided'
+        ? 'A person will look at this row.'
+        : 'This is not right in this case.';
   const code = found.verdict === 'equal' ? 'right' : found.verdict === 'undecided' ? 'undecided' : found.code;
-  return { part: { id, verdict: found.verdict, code, message }, evidence: evidenceOf(found), readAs: printText(read.value) };
+  return {
+    part: { id, verdict: found.verdict, code, message },
+    evidence: evidenceOf(found),
+    readAs: printText(read.value),
+  };
 }
 
 /** Where the row applies; `otherwise` where none of the others does. */
@@ -115,14 +154,21 @@ export function sameCondition(a: Condition, b: Condition): boolean {
     case 'or': {
       if ((y.kind !== 'and' && y.kind !== 'or') || x.parts.length !== y.parts.length) return false;
       const { parts } = y;
-      return x.parts.every((p) => parts.some((q) => sameCondition(p, q))) && parts.every((q) => x.parts.some((p) => sameCondition(p, q)));
+      return (
+        x.parts.every((p) => parts.some((q) => sameCondition(p, q))) &&
+        parts.every((q) => x.parts.some((p) => sameCondition(p, q)))
+      );
     }
     case 'not':
       return y.kind === 'not' && sameCondition(x.body, y.body);
     case 'integer':
       return y.kind === 'integer' && same(x.value, y.value);
     case 'different':
-      return y.kind === 'different' && x.values.length === y.values.length && x.values.every((v) => y.values.some((w) => same(v, w)));
+      return (
+        y.kind === 'different' &&
+        x.values.length === y.values.length &&
+        x.values.every((v) => y.values.some((w) => same(v, w)))
+      );
   }
 }
 
@@ -137,9 +183,11 @@ type Relation = Extract<Condition, { readonly kind: 'relation' }>;
 const TURNED = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 const sameRelation = (a: Relation, b: Relation): boolean =>
-  (a.sign === b.sign && same(a.left, b.left) && same(a.right, b.right)) || (TURNED[a.sign] === b.sign && same(a.left, b.right) && same(a.right, b.left));
+  (a.sign === b.sign && same(a.left, b.left) && same(a.right, b.right)) ||
+  (TURNED[a.sign] === b.sign && same(a.left, b.right) && same(a.right, b.left));
 
-const whenText = (row: KeyRow | null): string => (row === null || row.when === null ? 'otherwise' : conditionText(row.when));
+const whenText = (row: KeyRow | null): string =>
+  row === null || row.when === null ? 'otherwise' : conditionText(row.when);
 
 export function conditionText(c: Condition): string {
   switch (c.kind) {
@@ -173,7 +221,11 @@ export const casesType: AnswerType = {
       { raw: right, expect: 'right', note: 'the key' },
       { raw: [...right].reverse(), expect: 'right', note: 'rows in another order' },
       { raw: values, expect: 'right', note: 'formulas alone, in order' },
-      { raw: values.map((v) => `${v} + 1`), expect: key.cases.every((r) => r.value.shape.length === 0) ? 'wrong' : 'invalid', note: 'one too much' },
+      {
+        raw: values.map((v) => `${v} + 1`),
+        expect: key.cases.every((r) => r.value.shape.length === 0) ? 'wrong' : 'invalid',
+        note: 'one too much',
+      },
       { raw: values.map(() => '3 +'), expect: 'invalid', note: 'breaks off' },
     ];
   },

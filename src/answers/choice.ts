@@ -5,7 +5,11 @@ import { isList, isText } from './raw.ts';
 
 /** Ids as they were given: one text (also `[k1, k2]` or `k1, k2`) or a list. */
 function picked(raw: RawAnswer): readonly string[] | null {
-  if (isText(raw)) return raw.replace(/^\[|\]$/g, '').split(/[,;\s]+/).filter((p) => p !== '');
+  if (isText(raw))
+    return raw
+      .replace(/^\[|\]$/g, '')
+      .split(/[,;\s]+/)
+      .filter((p) => p !== '');
   if (!isList(raw)) return null;
   const ids = raw.map((r) => (isText(r) ? r.trim() : null));
   return ids.some((i) => i === null) ? null : ids.filter((i): i is string => i !== null && i !== '');
@@ -30,14 +34,24 @@ function judgeChoice(raw: RawAnswer, field: PublicField, key: FieldKey): Judgeme
   const readAs = ids.join(', ');
   const right = new Set(key.right);
   const hits = ids.filter((i) => right.has(i)).length;
-  if (hits === right.size && ids.length === right.size) return judged('equal', 'right', '', { readAs, log: [line('right', 1, 'the right options')] });
+  if (hits === right.size && ids.length === right.size)
+    return judged('equal', 'right', '', { readAs, log: [line('right', 1, 'the right options')] });
   const wrong = ids.filter((i) => !right.has(i));
   const notes = wrong.flatMap((i) => key.optionNotes?.get(i) ?? []);
-  const misconceptions = notes.flatMap((n) => (n.misconception === null ? [] : [{ id: n.misconception, message: n.says, confidence: 1 }]));
+  const misconceptions = notes.flatMap((n) =>
+    n.misconception === null ? [] : [{ id: n.misconception, message: n.says, confidence: 1 }],
+  );
   // Of several: each right one counts, each wrong one takes as much away again.
   const share = field.many ? Math.max(0, (hits - wrong.length) / right.size) : 0;
-  const message = notes.map((n) => n.says).filter((s) => s !== '').join(' ');
-  return judged('different', 'value', message, { readAs, misconceptions, log: [line('value', share, `${hits} right, ${wrong.length} wrong`)] });
+  const message = notes
+    .map((n) => n.says)
+    .filter((s) => s !== '')
+    .join(' ');
+  return judged('different', 'value', message, {
+    readAs,
+    misconceptions,
+    log: [line('value', share, `${hits} right, ${wrong.length} wrong`)],
+  });
 }
 
 /** Every order of lines that the key allows, as a test: the longest part of the answer in a right order. */
@@ -67,9 +81,11 @@ function longestInOrder(ids: readonly string[], order: LineOrder): number {
 }
 
 /** Parts that may change places may also interleave: each counts by itself. */
-const blocks = (ids: readonly string[], parts: readonly LineOrder[]): number => parts.reduce((n, p) => n + longestInOrder(ids, p), 0);
+const blocks = (ids: readonly string[], parts: readonly LineOrder[]): number =>
+  parts.reduce((n, p) => n + longestInOrder(ids, p), 0);
 
-const linesOf = (order: LineOrder): readonly string[] => (order.kind === 'line' ? [order.id] : order.parts.flatMap(linesOf));
+const linesOf = (order: LineOrder): readonly string[] =>
+  order.kind === 'line' ? [order.id] : order.parts.flatMap(linesOf);
 
 function orderOf(key: FieldKey): LineOrder {
   return key.order ?? { kind: 'in-order', parts: key.right.map((id) => ({ kind: 'line', id })) };
@@ -83,7 +99,8 @@ function judgeOrdering(raw: RawAnswer, field: PublicField, key: FieldKey): Judge
   const longest = longestInOrder(ids, order);
   const surplus = ids.filter((i) => !lines.includes(i)).length;
   const readAs = ids.join(', ');
-  if (longest === lines.length && ids.length === lines.length) return judged('equal', 'right', '', { readAs, log: [line('right', 1, 'a right order')] });
+  if (longest === lines.length && ids.length === lines.length)
+    return judged('equal', 'right', '', { readAs, log: [line('right', 1, 'a right order')] });
   const share = Math.max(0, (longest - surplus) / lines.length);
   const message = `${longest} of ${lines.length} lines stand in a right order${surplus > 0 ? `, and ${surplus} do not belong` : ''}.`;
   return judged('different', 'order', message, { readAs, log: [line('order', share, message)] });
@@ -92,10 +109,16 @@ function judgeOrdering(raw: RawAnswer, field: PublicField, key: FieldKey): Judge
 function judgeFindError(raw: RawAnswer, field: PublicField, key: FieldKey): Judgement {
   const text = isText(raw) ? raw.trim().replace(/^line\s+/i, '') : '';
   const none = /^none$/i.test(text);
-  if (!none && !field.items.some((i) => i.id === text)) return invalidAnswer('syntax', `Give the number of a line, 1 to ${field.items.length}${field.many ? ', or none' : ''}.`);
+  if (!none && !field.items.some((i) => i.id === text))
+    return invalidAnswer(
+      'syntax',
+      `Give the number of a line, 1 to ${field.items.length}${field.many ? ', or none' : ''}.`,
+    );
   const right = none ? key.right.length === 0 : key.right[0] === text;
   const readAs = none ? 'none' : text;
-  return right ? judged('equal', 'right', '', { readAs, log: [line('right', 1, 'the first wrong line')] }) : judged('different', 'value', '', { readAs, log: [line('value', 0, 'another line')] });
+  return right
+    ? judged('equal', 'right', '', { readAs, log: [line('right', 1, 'the first wrong line')] })
+    : judged('different', 'value', '', { readAs, log: [line('value', 0, 'another line')] });
 }
 
 const notAValue = (): null => null;
@@ -108,7 +131,10 @@ export const choiceType: AnswerType = {
   placeholder: (field) => field.items[0]?.id ?? 'k1',
   examples: (field, key) => [
     { raw: [...key.right], expect: 'right', note: 'the key' },
-    ...field.items.filter((i) => !key.right.includes(i.id)).slice(0, 2).map((i) => ({ raw: i.id, expect: 'wrong' as const, note: 'another option' })),
+    ...field.items
+      .filter((i) => !key.right.includes(i.id))
+      .slice(0, 2)
+      .map((i) => ({ raw: i.id, expect: 'wrong' as const, note: 'another option' })),
     { raw: 'nosuch', expect: 'invalid', note: 'no option' },
   ],
 };
@@ -118,7 +144,11 @@ export const orderingType: AnswerType = {
   judge: judgeOrdering,
   value: notAValue,
   write: (_field, key) => [...linesOf(orderOf(key))],
-  placeholder: (field) => `[${field.items.slice(0, 2).map((i) => i.id).join(', ')}]`,
+  placeholder: (field) =>
+    `[${field.items
+      .slice(0, 2)
+      .map((i) => i.id)
+      .join(', ')}]`,
   examples: (_field, key) => [
     { raw: [...linesOf(orderOf(key))], expect: 'right', note: 'the key' },
     { raw: [...linesOf(orderOf(key))].slice(1), expect: 'wrong', note: 'the first line left out' },
@@ -134,7 +164,10 @@ export const findErrorType: AnswerType = {
   placeholder: () => '2',
   examples: (field, key) => [
     { raw: key.right[0] ?? 'none', expect: 'right', note: 'the key' },
-    ...field.items.filter((i) => i.id !== key.right[0]).slice(0, 1).map((i) => ({ raw: i.id, expect: 'wrong' as const, note: 'another line' })),
+    ...field.items
+      .filter((i) => i.id !== key.right[0])
+      .slice(0, 1)
+      .map((i) => ({ raw: i.id, expect: 'wrong' as const, note: 'another line' })),
     { raw: '99', expect: 'invalid', note: 'no line' },
   ],
 };

@@ -1,5 +1,5 @@
 /** The one door from the answer types to the comparison of expressions. */
-import type { Comparison, CompareOptions } from '../expr/equivalent/comparison.ts';
+import type { CompareOptions, Comparison } from '../expr/equivalent/comparison.ts';
 import { equivalent } from '../expr/equivalent/equivalent.ts';
 import type { Node } from '../ir/node.ts';
 import type { ComparisonDomain, Evidence } from './contract.ts';
@@ -20,17 +20,27 @@ export function compare(student: Node, model: Node, options: CompareOptions): Co
     return equivalent(student, model, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { verdict: 'undecided', code: 'no-points', evidence: { points: 0, worst: null, method: 'none', bound: null } };
+    return {
+      verdict: 'undecided',
+      code: 'no-points',
+      evidence: { points: 0, worst: null, method: 'none', bound: null },
+    };
   }
 }
 
 /** Numbers of evidence to three digits: what the last bits are may differ between machines. */
 export function evidenceOf(found: Comparison): Evidence {
   const { points, worst, method, bound } = found.evidence;
-  return { points, worst: worst === null ? null : threeDigits(worst), method, bound: bound === null ? null : threeDigits(bound) };
+  return {
+    points,
+    worst: worst === null ? null : threeDigits(worst),
+    method,
+    bound: bound === null ? null : threeDigits(bound),
+  };
 }
 
-export const threeDigits = (x: number): number => (Number.isFinite(x) ? Number(x.toPrecision(3)) + 0 : Number.MAX_VALUE);
+export const threeDigits = (x: number): number =>
+  Number.isFinite(x) ? Number(x.toPrecision(3)) + 0 : Number.MAX_VALUE;
 
 /** Evidence of several comparisons: all points, the worst difference. */
 export function joinEvidence(all: readonly Evidence[]): Evidence {

@@ -194,7 +194,12 @@ export interface Judgement {
   /** How the answer was read, in the expression language; null when it could not be read. */
   readonly readAs: string | null;
   readonly log: readonly CreditLine[];
-  readonly parts: readonly { readonly id: string; readonly verdict: Verdict; readonly code: string; readonly message: string }[];
+  readonly parts: readonly {
+    readonly id: string;
+    readonly verdict: Verdict;
+    readonly code: string;
+    readonly message: string;
+  }[];
   readonly misconceptions: readonly { readonly id: string; readonly message: string; readonly confidence: number }[];
   readonly evidence: Evidence;
 }
@@ -202,7 +207,10 @@ export interface Judgement {
 /** Credit rules in force for one field (assignment, problem, field: nearest wins). */
 export interface FieldPolicy {
   readonly number: Rounding;
-  readonly expression: { readonly kind: 'exact' } | { readonly kind: 'rounded'; readonly digits: number } | { readonly kind: 'relative'; readonly tolerance: number };
+  readonly expression:
+    | { readonly kind: 'exact' }
+    | { readonly kind: 'rounded'; readonly digits: number }
+    | { readonly kind: 'relative'; readonly tolerance: number };
   readonly entries: 'per-entry' | 'all-or-nothing';
   readonly wrongOrientation: number;
   readonly wrongLayout: number;
@@ -225,7 +233,13 @@ export interface AnswerExample {
 export interface AnswerType {
   readonly name: AnswerTypeName;
   /** Reads and judges one raw answer. Never throws on student input. */
-  readonly judge: (raw: RawAnswer, field: PublicField, key: FieldKey, policy: FieldPolicy, earlier: EarlierAnswers) => Judgement;
+  readonly judge: (
+    raw: RawAnswer,
+    field: PublicField,
+    key: FieldKey,
+    policy: FieldPolicy,
+    earlier: EarlierAnswers,
+  ) => Judgement;
   /** The answer as a value that later fields may use; null when empty, invalid or not a value. */
   readonly value: (raw: RawAnswer, field: PublicField) => Result<Node, ParseFailure> | null;
   /** The key as a submission writes it. */

@@ -4,9 +4,9 @@
  */
 import { pushforward } from '../calculus/modes.ts';
 import type { Scope } from '../expr/parse/scope.ts';
-import { simplify } from '../expr/rewrite.ts';
 import { printText } from '../expr/print/text.ts';
-import { type Node, same, type Sym, sym, symbolsOf } from '../ir/node.ts';
+import { simplify } from '../expr/rewrite.ts';
+import { type Node, type Sym, same, sym, symbolsOf } from '../ir/node.ts';
 import { zeros } from '../ops/constants.ts';
 import { compare, evidenceOf, joinEvidence, optionsOf } from './compare.ts';
 import type { AnswerType, Evidence, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer } from './contract.ts';
@@ -28,7 +28,8 @@ const LINES = 60;
 const judge: AnswerType['judge'] = (raw, field, key, policy) => {
   if (isBlank(raw)) return emptyAnswer();
   const texts = linesOf(raw);
-  if (texts === null || texts.length > LINES) return invalidAnswer('syntax', `Lines are expected here, one formula each, at most ${LINES}.`);
+  if (texts === null || texts.length > LINES)
+    return invalidAnswer('syntax', `Lines are expected here, one formula each, at most ${LINES}.`);
   const start = key.answer;
   if (start === null) throw new RangeError(`the derivation ${field.id} starts from nothing`);
   const scope = withDifferentials(scopeOf(field, policy.decimalComma), start);
@@ -49,30 +50,71 @@ const judge: AnswerType['judge'] = (raw, field, key, policy) => {
     const found = follows(line, before, k === 0, key, evidence, id);
     undecided = undecided || found === 'undecided';
     if (found === 'different' && wrongAt === 0) wrongAt = k + 1;
-    const message = found === 'equal' ? 'This follows.' : found === 'undecided' ? 'A person will look at this line.' : k === 0 ? 'This is not what the derivation starts from.' : 'This does not follow from the line above.';
-    parts.push({ id, verdict: found, code: found === 'equal' ? 'right' : found === 'undecided' ? 'undecided' : 'value', message });
+    const message =
+      found === 'equal'
+        ? 'This follows.'
+        : found === 'undecided'
+          ? 'A person will look at this line.'
+          : k === 0
+            ? 'This is not what the derivation starts from.'
+            : 'This does not follow from the line above.';
+    parts.push({
+      id,
+      verdict: found,
+      code: found === 'equal' ? 'right' : found === 'undecided' ? 'undecided' : 'value',
+      message,
+    });
     const last = line.sides[line.sides.length - 1];
     // Later lines are judged by what stands before them, so that one slip is one wrong line.
     if (last !== undefined) before = { left: line.left === '' ? before.left : line.left, node: last };
   }
-  return conclude(parts, wrongAt, undecided, before.node, key, policy, { evidence: joinEvidence(evidence), readAs: readAs.join('; ') });
+  return conclude(parts, wrongAt, undecided, before.node, key, policy, {
+    evidence: joinEvidence(evidence),
+    readAs: readAs.join('; '),
+  });
 };
 
-function conclude(parts: readonly Part[], wrongAt: number, undecided: boolean, last: Node, key: FieldKey, policy: FieldPolicy, rest: Partial<Judgement>): Judgement {
+function conclude(
+  parts: readonly Part[],
+  wrongAt: number,
+  undecided: boolean,
+  last: Node,
+  key: FieldKey,
+  policy: FieldPolicy,
+  rest: Partial<Judgement>,
+): Judgement {
   const right = parts.filter((p) => p.verdict === 'equal').length;
   const invalid = parts.find((p) => p.verdict === 'invalid');
-  if (right === 0 && invalid !== undefined) return { ...invalidAnswer(invalid.code, `Line ${invalid.id}: ${invalid.message}`), parts };
+  if (right === 0 && invalid !== undefined)
+    return { ...invalidAnswer(invalid.code, `Line ${invalid.id}: ${invalid.message}`), parts };
   const finished = key.answer === null || !same(simplify(last), simplify(key.answer)) || parts.length > 2;
-  const log = parts.map((p) => line(p.verdict === 'equal' ? 'line' : p.code, p.verdict === 'equal' ? 1 / parts.length : 0, `line ${p.id}: ${p.message}`));
-  if (right === parts.length && finished) return judged('equal', 'right', 'Every line follows.', { ...rest, parts, log });
+  const log = parts.map((p) =>
+    line(
+      p.verdict === 'equal' ? 'line' : p.code,
+      p.verdict === 'equal' ? 1 / parts.length : 0,
+      `line ${p.id}: ${p.message}`,
+    ),
+  );
+  if (right === parts.length && finished)
+    return judged('equal', 'right', 'Every line follows.', { ...rest, parts, log });
   if (right === parts.length) {
     const message = 'Every line follows, but the derivation does not reach what was asked.';
     return judged('different', 'unfinished', message, { ...rest, parts, log: [line('unfinished', 0.5, message)] });
   }
-  const message = wrongAt > 0 ? `Line ${wrongAt} is the first that does not follow.` : invalid !== undefined ? `Line ${invalid.id} could not be read. ${invalid.message}` : 'A person will look at this derivation.';
+  const message =
+    wrongAt > 0
+      ? `Line ${wrongAt} is the first that does not follow.`
+      : invalid !== undefined
+        ? `Line ${invalid.id} could not be read. ${invalid.message}`
+        : 'A person will look at this derivation.';
   const kept = policy.entries === 'per-entry' ? log : [line('value', 0, message)];
   const verdict = wrongAt > 0 ? 'different' : undecided ? 'undecided' : 'invalid';
-  return judged(verdict, verdict === 'different' ? 'first-wrong-line' : verdict === 'undecided' ? 'undecided' : (invalid?.code ?? 'syntax'), message, { ...rest, parts, log: kept });
+  return judged(
+    verdict,
+    verdict === 'different' ? 'first-wrong-line' : verdict === 'undecided' ? 'undecided' : (invalid?.code ?? 'syntax'),
+    message,
+    { ...rest, parts, log: kept },
+  );
 }
 
 function linesOf(raw: RawAnswer): readonly string[] | null {
@@ -134,7 +176,14 @@ function splitEquals(text: string): readonly string[] {
 
 type Found = 'equal' | 'different' | 'undecided';
 
-function follows(given: Line, before: { readonly left: string; readonly node: Node }, isFirst: boolean, key: FieldKey, evidence: Evidence[], id: string): Found {
+function follows(
+  given: Line,
+  before: { readonly left: string; readonly node: Node },
+  isFirst: boolean,
+  key: FieldKey,
+  evidence: Evidence[],
+  id: string,
+): Found {
   const name = before.left === '' ? given.left.replace(/^d/, '') : before.left;
   const steps = given.left === `d${name}` && before.left !== given.left;
   // The first line may already be the differential.
@@ -179,7 +228,11 @@ export const derivationType: AnswerType = {
   examples: (field, key) => {
     const start = startOf(field, key);
     return [
-      { raw: [start, `2*(${start})/2`, `(${start}) - 0*(${start})`], expect: 'right', note: 'twice the half, nothing taken away' },
+      {
+        raw: [start, `2*(${start})/2`, `(${start}) - 0*(${start})`],
+        expect: 'right',
+        note: 'twice the half, nothing taken away',
+      },
       { raw: [start, `3*(${start})`], expect: 'wrong', note: 'another formula' },
       { raw: ['3 +'], expect: 'invalid', note: 'breaks off' },
     ];

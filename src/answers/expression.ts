@@ -22,21 +22,28 @@ const judge: AnswerType['judge'] = (raw, field, key, policy, earlier) => {
   const scope = scopeOf(field, policy.decimalComma);
   const plain = readFormula(source, scope);
   if (!plain.ok) return invalidAnswer(plain.error.code, refusalText(source, plain.error));
-  const rounded = policy.expression.kind === 'rounded' && !policy.decimalComma ? withTypedDecimals(source, policy.expression.digits) : null;
+  const rounded =
+    policy.expression.kind === 'rounded' && !policy.decimalComma
+      ? withTypedDecimals(source, policy.expression.digits)
+      : null;
   const marked = rounded === null || rounded.decimals.length === 0 ? null : readFormula(rounded.source, scope);
   const student = marked?.ok ? marked.value : plain.value;
   const decimals = marked?.ok && rounded !== null ? { rounded: rounded.decimals } : {};
   const tolerance = policy.expression.kind === 'relative' ? { rtol: policy.expression.tolerance } : decimals;
-  const against = (model: Node): Comparison => compare(student, model, { ...optionsOf(key.domain, key.id), ...tolerance });
+  const against = (model: Node): Comparison =>
+    compare(student, model, { ...optionsOf(key.domain, key.id), ...tolerance });
   const readAs = printText(plain.value);
-  const answered = withFollowThrough(key, earlier, policy, (model) => describe(against(model), plain.value, model, key, policy));
+  const answered = withFollowThrough(key, earlier, policy, (model) =>
+    describe(against(model), plain.value, model, key, policy),
+  );
   if (answered.verdict !== 'different') return { ...answered, readAs };
   return { ...alsoAnswered(answered, key, (model) => against(model).verdict === 'equal'), readAs };
 };
 
 function describe(found: Comparison, student: Node, model: Node, key: FieldKey, policy: FieldPolicy): Judgement {
   const evidence = evidenceOf(found);
-  if (found.verdict === 'equal') return judged('equal', 'right', 'Right.', { evidence, log: [line('right', 1, 'equal to the key')] });
+  if (found.verdict === 'equal')
+    return judged('equal', 'right', 'Right.', { evidence, log: [line('right', 1, 'equal to the key')] });
   if (found.verdict === 'undecided') {
     const message = 'This could not be judged automatically; a person will look at it. It costs nothing.';
     return judged('undecided', 'undecided', message, { evidence, log: [line('undecided', 0, 'for review')] });
@@ -51,7 +58,14 @@ function describe(found: Comparison, student: Node, model: Node, key: FieldKey, 
     case 'orientation': {
       const layout = isLayout(key, model.shape);
       const message = `The entries are right, but it lies the other way: you gave ${shapeText(student.shape)}, and ${shapeText(model.shape)} is right here.`;
-      return wrong(layout ? 'layout' : 'orientation', student.shape.join() === model.shape.join() ? 'The entries are right, but this is the transpose of what is asked.' : message, layout ? policy.wrongLayout : policy.wrongOrientation, 'transposed');
+      return wrong(
+        layout ? 'layout' : 'orientation',
+        student.shape.join() === model.shape.join()
+          ? 'The entries are right, but this is the transpose of what is asked.'
+          : message,
+        layout ? policy.wrongLayout : policy.wrongOrientation,
+        'transposed',
+      );
     }
     case 'shape':
       return wrong('shape', wrongShapeText(student.shape, model.shape), 0, 'wrong-shape');
@@ -67,7 +81,8 @@ function describe(found: Comparison, student: Node, model: Node, key: FieldKey, 
 }
 
 /** A derivative in the other layout, not a vector laid the wrong way: only where there are two axes. */
-export const isLayout = (key: FieldKey, shape: Shape): boolean => key.isDerivative && !isVector(shape) && !isScalar(shape);
+export const isLayout = (key: FieldKey, shape: Shape): boolean =>
+  key.isDerivative && !isVector(shape) && !isScalar(shape);
 
 /** Names of a kind that suit an example: not the key's own formula. */
 function exampleFormula(field: PublicField): string {
@@ -97,8 +112,15 @@ export const expressionType: AnswerType = {
       { raw: text, expect: 'right', note: 'the key' },
       { raw: `  ${text} `, expect: 'right', note: 'spaces around it' },
       ...(undefinedHere ? [] : [{ raw: `2*(${text})/2`, expect: 'right', note: 'twice the half' } as const]),
-      ...(scalar ? ([{ raw: `(${text}) + 2 - 2`, expect: 'right', note: '+2-2' }, { raw: `(${text}) + 1`, expect: 'wrong', note: 'off by one' }] as const) : []),
-      ...(scalar && name !== undefined ? [{ raw: `(${text})*1.01`, expect: 'wrong', note: 'one percent off' } as const] : []),
+      ...(scalar
+        ? ([
+            { raw: `(${text}) + 2 - 2`, expect: 'right', note: '+2-2' },
+            { raw: `(${text}) + 1`, expect: 'wrong', note: 'off by one' },
+          ] as const)
+        : []),
+      ...(scalar && name !== undefined
+        ? [{ raw: `(${text})*1.01`, expect: 'wrong', note: 'one percent off' } as const]
+        : []),
       { raw: `(${text}`, expect: 'invalid', note: 'a parenthesis is missing' },
       { raw: `${text} + unknownname`, expect: 'invalid', note: 'an unknown name' },
       { raw: { a: text }, expect: 'invalid', note: 'a map' },

@@ -6,8 +6,8 @@ import { evaluate } from '../expr/evaluate.ts';
 import { simplify } from '../expr/rewrite.ts';
 import { type Node, symbolsOf } from '../ir/node.ts';
 import { concrete } from '../ir/shape.ts';
-import { isZero } from '../ops/constants.ts';
 import { isOp } from '../ops/collect.ts';
+import { isZero } from '../ops/constants.ts';
 import type { EarlierAnswers, FieldKey, FieldPolicy, Judgement } from './contract.ts';
 import { better, foldCredit, line, tidyShare } from './judgement.ts';
 
@@ -41,7 +41,12 @@ export function isTrivial(n: Node): boolean {
 }
 
 /** Judges against the key, and where that is not all right against what follows from earlier answers. */
-export function withFollowThrough(key: FieldKey, earlier: EarlierAnswers, policy: FieldPolicy, against: (model: Node) => Judgement): Judgement {
+export function withFollowThrough(
+  key: FieldKey,
+  earlier: EarlierAnswers,
+  policy: FieldPolicy,
+  against: (model: Node) => Judgement,
+): Judgement {
   if (key.answer === null) throw new RangeError(`the field ${key.id} has no key`);
   const plain = against(key.answer);
   if (foldCredit(plain.log) >= 1 || plain.verdict === 'invalid' || plain.verdict === 'empty') return plain;
@@ -55,7 +60,15 @@ export function withFollowThrough(key: FieldKey, earlier: EarlierAnswers, policy
     ...second,
     verdict: 'different',
     code: full ? 'follow-through' : second.code,
-    message: full ? `Not the right result, but consistent with your answer to ${names}.` : `${second.message} Judged by what follows from your answer to ${names}.`,
-    log: second.log.map((l) => line(l.amount > 0 ? 'follow-through' : l.code, tidyShare(l.amount * policy.followThrough), `${l.evidence}; consistent with your ${names}`)),
+    message: full
+      ? `Not the right result, but consistent with your answer to ${names}.`
+      : `${second.message} Judged by what follows from your answer to ${names}.`,
+    log: second.log.map((l) =>
+      line(
+        l.amount > 0 ? 'follow-through' : l.code,
+        tidyShare(l.amount * policy.followThrough),
+        `${l.evidence}; consistent with your ${names}`,
+      ),
+    ),
   });
 }

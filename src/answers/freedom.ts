@@ -15,7 +15,12 @@ export interface Freed {
 }
 
 /** The key turned to what the student chose: the order, the sign, the scale. Null where nothing is free or fits. */
-export function freedEntries(given: Entries, asked: readonly Node[], freedom: PublicField['freedom'], agrees: Agrees): Freed | null {
+export function freedEntries(
+  given: Entries,
+  asked: readonly Node[],
+  freedom: PublicField['freedom'],
+  agrees: Agrees,
+): Freed | null {
   switch (freedom) {
     case 'none':
       return null;
@@ -33,7 +38,8 @@ export function freedEntries(given: Entries, asked: readonly Node[], freedom: Pu
   }
 }
 
-const count = (given: Entries, asked: readonly Node[], agrees: Agrees): number => asked.filter((m, k) => agrees(given[k] ?? null, m, k)).length;
+const count = (given: Entries, asked: readonly Node[], agrees: Agrees): number =>
+  asked.filter((m, k) => agrees(given[k] ?? null, m, k)).length;
 
 /** Each given entry at the place of a key entry it agrees with; the others fill what is left. */
 function reordered(given: Entries, asked: readonly Node[], agrees: Agrees): Entries {

@@ -1,13 +1,13 @@
 /** Arrays as students give them: text in brackets, or nested lists of texts; with the source text of each entry. */
 import { failure, type Result, success } from '../base/result.ts';
 import { entriesOf } from '../calculus/derive.ts';
-import { printText } from '../expr/print/text.ts';
 import type { ParseFailure, Scope } from '../expr/parse/scope.ts';
+import { printText } from '../expr/print/text.ts';
 import type { Node } from '../ir/node.ts';
 import { apply } from '../ir/op.ts';
 import { concrete, entryCount, isScalar, type Shape, shapeOf } from '../ir/shape.ts';
-import { undefinedOp } from '../ops/constants.ts';
 import { isOp } from '../ops/collect.ts';
+import { undefinedOp } from '../ops/constants.ts';
 import { gridOp } from '../ops/structure.ts';
 import type { RawAnswer } from './contract.ts';
 import { asFormulaText, isBlank, isList, isText, refusalText } from './raw.ts';
@@ -26,7 +26,9 @@ export interface Grid {
 }
 
 /** What was read: entries, a formula whose entries are not known one by one, or "does not exist". */
-export type GridReading = { readonly kind: 'grid'; readonly grid: Grid } | { readonly kind: 'whole'; readonly node: Node };
+export type GridReading =
+  | { readonly kind: 'grid'; readonly grid: Grid }
+  | { readonly kind: 'whole'; readonly node: Node };
 
 export interface GridRefusal {
   readonly code: string;
@@ -41,7 +43,9 @@ export function readGrid(raw: RawAnswer, scope: Scope, literalOnly: boolean): Re
   const lists = isList(raw) ? shapeOfLists(raw) : null;
   if (lists === null) {
     const text = asFormulaText(raw);
-    return text === null ? failure({ code: 'syntax', message: 'A vector or matrix is expected here, such as [[1, 2], [0, 3]].' }) : fromText(text, scope, literalOnly);
+    return text === null
+      ? failure({ code: 'syntax', message: 'A vector or matrix is expected here, such as [[1, 2], [0, 3]].' })
+      : fromText(text, scope, literalOnly);
   }
   return fromLists(lists.cells, lists.shape, scope, literalOnly);
 }
@@ -53,7 +57,12 @@ function fromText(source: string, scope: Scope, literalOnly: boolean): Read {
   if (isOp(node, undefinedOp)) return success({ kind: 'whole', node });
   const shape = concrete(node.shape);
   if (literalOnly && calculates(node)) {
-    const stop = refused(source, 'syntax', 'this box takes entries, and does not work out products and functions of matrices', 'work it out and write the entries');
+    const stop = refused(
+      source,
+      'syntax',
+      'this box takes entries, and does not work out products and functions of matrices',
+      'work it out and write the entries',
+    );
     return failure(refusal(source, stop.ok ? { code: 'syntax', message: '', position: 0, length: 0 } : stop.error));
   }
   if (shape === null) return success({ kind: 'whole', node });
@@ -62,7 +71,11 @@ function fromText(source: string, scope: Scope, literalOnly: boolean): Read {
   const known = sources.length === entries.length;
   return success({
     kind: 'grid',
-    grid: { shape: node.shape, entries: entries.map((e, k) => ({ node: e, source: known ? (sources[k] ?? '') : printText(e) })), readAs: printText(node) },
+    grid: {
+      shape: node.shape,
+      entries: entries.map((e, k) => ({ node: e, source: known ? (sources[k] ?? '') : printText(e) })),
+      readAs: printText(node),
+    },
   });
 }
 
@@ -76,14 +89,27 @@ function fromLists(cells: readonly string[], shape: readonly number[], scope: Sc
     const read = readFormula(source, scope);
     const at = `Entry (${placeOf(shape, k).join(', ')})`;
     if (!read.ok) return failure({ code: read.error.code, message: `${at}: ${refusalText(source, read.error)}` });
-    if (!isScalar(read.value.shape)) return failure({ code: 'shape', message: `${at}: one number or formula is expected here, not an array.` });
-    if (literalOnly && calculates(read.value)) return failure({ code: 'syntax', message: `${at}: this box takes a number, and does not work out matrices.` });
+    if (!isScalar(read.value.shape))
+      return failure({ code: 'shape', message: `${at}: one number or formula is expected here, not an array.` });
+    if (literalOnly && calculates(read.value))
+      return failure({ code: 'syntax', message: `${at}: this box takes a number, and does not work out matrices.` });
     entries.push({ node: read.value, source });
   }
   const all = shapeOf(shape);
   const [only] = entries;
-  const whole = entries.every((e) => e !== null) ? (entries.length === 1 && only ? only.node : apply(gridOp, entries.flatMap((e) => (e === null ? [] : [e.node])), shape.join('x'))) : null;
-  return success({ kind: 'grid', grid: { shape: all, entries, readAs: whole === null ? cells.join(', ') : printText(whole) } });
+  const whole = entries.every((e) => e !== null)
+    ? entries.length === 1 && only
+      ? only.node
+      : apply(
+          gridOp,
+          entries.flatMap((e) => (e === null ? [] : [e.node])),
+          shape.join('x'),
+        )
+    : null;
+  return success({
+    kind: 'grid',
+    grid: { shape: all, entries, readAs: whole === null ? cells.join(', ') : printText(whole) },
+  });
 }
 
 const refusal = (source: string, f: ParseFailure): GridRefusal => ({ code: f.code, message: refusalText(source, f) });
@@ -103,14 +129,19 @@ function calculates(root: Node): boolean {
 }
 
 /** Lists of texts of one size all through, as texts row-major; null when ragged or mixed (then it is read as text). */
-function shapeOfLists(raw: readonly RawAnswer[]): { readonly shape: readonly number[]; readonly cells: readonly string[] } | null {
-  const visit = (list: readonly RawAnswer[]): { readonly shape: readonly number[]; readonly cells: readonly string[] } | null => {
+function shapeOfLists(
+  raw: readonly RawAnswer[],
+): { readonly shape: readonly number[]; readonly cells: readonly string[] } | null {
+  const visit = (
+    list: readonly RawAnswer[],
+  ): { readonly shape: readonly number[]; readonly cells: readonly string[] } | null => {
     if (list.length === 0) return null;
     if (list.every(isText)) return list.some((t) => /[[\];]/.test(t)) ? null : { shape: [list.length], cells: list };
     if (!list.every(isList)) return null;
     const parts = list.map(visit);
     const first = parts[0];
-    if (first === null || first === undefined || parts.some((p) => p === null || p.shape.join() !== first.shape.join())) return null;
+    if (first === null || first === undefined || parts.some((p) => p === null || p.shape.join() !== first.shape.join()))
+      return null;
     return { shape: [list.length, ...first.shape], cells: parts.flatMap((p) => p?.cells ?? []) };
   };
   const found = visit(raw);

@@ -20,7 +20,8 @@ export function judged(verdict: Verdict, code: string, message: string, rest: Re
   };
 }
 
-export const emptyAnswer = (): Judgement => judged('empty', 'empty', 'Nothing is filled in here.', { log: [line('empty', 0, 'no answer')] });
+export const emptyAnswer = (): Judgement =>
+  judged('empty', 'empty', 'Nothing is filled in here.', { log: [line('empty', 0, 'no answer')] });
 
 /** What cannot be read costs nothing: no attempt is used, and the other fields go on. */
 export const invalidAnswer = (code: string, message: string): Judgement =>

@@ -1,18 +1,28 @@
 /** Vectors, matrices and tensors, entry by entry: which entries are right, and other layouts told from mistakes. */
+
+import { success } from '../base/result.ts';
 import { entriesOf } from '../calculus/derive.ts';
 import { printText } from '../expr/print/text.ts';
-import { success } from '../base/result.ts';
 import { type Node, symbolsOf } from '../ir/node.ts';
 import { apply } from '../ir/op.ts';
 import { concrete, isScalar, isVector, type Shape } from '../ir/shape.ts';
 import { isOp } from '../ops/collect.ts';
 import { undefinedOp } from '../ops/constants.ts';
-import { gridOp } from '../ops/structure.ts';
 import { transpose } from '../ops/matrix.ts';
+import { gridOp } from '../ops/structure.ts';
 import { alsoAnswered } from './also.ts';
 import { compare, evidenceOf, joinEvidence, optionsOf } from './compare.ts';
-import type { AnswerType, AnswerTypeName, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer } from './contract.ts';
+import type {
+  AnswerType,
+  AnswerTypeName,
+  FieldKey,
+  FieldPolicy,
+  Judgement,
+  PublicField,
+  RawAnswer,
+} from './contract.ts';
 import { type EntryOutcome, type EntryRule, judgeEntry } from './entry-rule.ts';
+import { isLayout } from './expression.ts';
 import { withFollowThrough } from './follow-through.ts';
 import { freedEntries } from './freedom.ts';
 import { type Grid, placeOf, readGrid } from './grid.ts';
@@ -20,7 +30,6 @@ import { emptyAnswer, invalidAnswer, judged, line } from './judgement.ts';
 import { writeNumber } from './number.ts';
 import { isBlank, isText } from './raw.ts';
 import { scopeOf } from './read.ts';
-import { isLayout } from './expression.ts';
 import { shapeText, wrongShapeText } from './shape-text.ts';
 import { doubleOf } from './value-rule.ts';
 
@@ -42,7 +51,10 @@ const judge: AnswerType['judge'] = (raw, field, key, policy, earlier) => {
   if (!read.ok) return invalidAnswer(read.error.code, read.error.message);
   const reading = read.value;
   if (reading.kind === 'whole') {
-    return { ...withFollowThrough(key, earlier, policy, (model) => judgeWhole(reading.node, model, key)), readAs: printText(reading.node) };
+    return {
+      ...withFollowThrough(key, earlier, policy, (model) => judgeWhole(reading.node, model, key)),
+      readAs: printText(reading.node),
+    };
   }
   const to: Judging = { grid: reading.grid, field, key, policy };
   const { readAs } = reading.grid;
@@ -55,11 +67,19 @@ const judge: AnswerType['judge'] = (raw, field, key, policy, earlier) => {
 function judgeWhole(student: Node, model: Node, key: FieldKey): Judgement {
   const found = compare(student, model, optionsOf(key.domain, key.id));
   const evidence = evidenceOf(found);
-  if (found.verdict === 'equal') return judged('equal', 'right', 'Right.', { evidence, log: [line('right', 1, 'equal to the key')] });
-  if (found.verdict === 'undecided') return judged('undecided', 'undecided', 'A person will look at this answer.', { evidence, log: [line('undecided', 0, 'for review')] });
+  if (found.verdict === 'equal')
+    return judged('equal', 'right', 'Right.', { evidence, log: [line('right', 1, 'equal to the key')] });
+  if (found.verdict === 'undecided')
+    return judged('undecided', 'undecided', 'A person will look at this answer.', {
+      evidence,
+      log: [line('undecided', 0, 'for review')],
+    });
   const exists = isOp(student, undefinedOp);
   const message = exists ? 'You say that it does not exist, but it does.' : 'This is not equal to the right answer.';
-  return judged('different', exists ? 'exists' : found.code, message, { evidence, log: [line(exists ? 'exists' : found.code, 0, message)] });
+  return judged('different', exists ? 'exists' : found.code, message, {
+    evidence,
+    log: [line(exists ? 'exists' : found.code, 0, message)],
+  });
 }
 
 function against(model: Node, to: Judging): Judgement {
@@ -101,14 +121,27 @@ function largest(entries: readonly Node[]): number {
 }
 
 function partsOf(found: Judged, shape: readonly number[]): readonly Part[] {
-  return found.outcomes.map((o, k) => ({ id: placeOf(shape, k).join(','), verdict: o.verdict, code: o.code, message: o.message }));
+  return found.outcomes.map((o, k) => ({
+    id: placeOf(shape, k).join(','),
+    verdict: o.verdict,
+    code: o.code,
+    message: o.message,
+  }));
 }
 
 function sameShape(shape: Shape, asked: readonly Node[], to: Judging): Judgement {
   const { grid, field, policy, key } = to;
   const sizes = concrete(shape) ?? [];
   const straight = judgeAll(grid.entries, asked, to);
-  const free = straight.right === asked.length ? null : freedEntries(grid.entries, asked, field.freedom, (e, m, k) => judgeEntry(e, m, k, { field, key, policy, scale: largest(asked) }).verdict === 'equal');
+  const free =
+    straight.right === asked.length
+      ? null
+      : freedEntries(
+          grid.entries,
+          asked,
+          field.freedom,
+          (e, m, k) => judgeEntry(e, m, k, { field, key, policy, scale: largest(asked) }).verdict === 'equal',
+        );
   const found = free === null ? straight : judgeAll(free.given, free.asked, to);
   const parts = partsOf(found, sizes);
   const evidence = joinEvidence(found.outcomes.map((o) => o.evidence));
@@ -119,17 +152,35 @@ function sameShape(shape: Shape, asked: readonly Node[], to: Judging): Judgement
     const at = `Entry (${placeOf(sizes, invalid).join(', ')})`;
     return { ...invalidAnswer('no-real-domain', `${at} is no real number.`), parts };
   }
-  if (found.outcomes.some((o) => o.verdict === 'undecided') && found.outcomes.every((o) => o.verdict === 'undecided' || o.verdict === 'equal')) {
-    return judged('undecided', 'undecided', 'Part of this could not be judged automatically; a person will look at it.', { parts, evidence, log: [line('undecided', 0, 'for review')] });
+  if (
+    found.outcomes.some((o) => o.verdict === 'undecided') &&
+    found.outcomes.every((o) => o.verdict === 'undecided' || o.verdict === 'equal')
+  ) {
+    return judged(
+      'undecided',
+      'undecided',
+      'Part of this could not be judged automatically; a person will look at it.',
+      { parts, evidence, log: [line('undecided', 0, 'for review')] },
+    );
   }
-  const turned = sizes.length === 2 && sizes[0] === sizes[1] && !isScalar(shape) ? judgeAll(grid.entries, entriesOf(transpose(literalOf(asked, sizes))), to) : null;
+  const turned =
+    sizes.length === 2 && sizes[0] === sizes[1] && !isScalar(shape)
+      ? judgeAll(grid.entries, entriesOf(transpose(literalOf(asked, sizes))), to)
+      : null;
   if (turned !== null && turned.right === total) {
     const layout = isLayout(key, shape);
     const message = `The entries are right, but this is the transpose of what is asked${layout ? ' (the other layout)' : ''}.`;
     return transposed(layout, layout ? policy.wrongLayout : policy.wrongOrientation, message, evidence);
   }
   const swapped = isVector(shape) && isPermutation(grid.entries, asked, to);
-  const message = `${found.right} of ${total} entries are right${found.right === total - 1 && total > 1 ? `; entry (${placeOf(sizes, found.outcomes.findIndex((o) => o.verdict !== 'equal')).join(', ')}) is not` : ''}.`;
+  const message = `${found.right} of ${total} entries are right${
+    found.right === total - 1 && total > 1
+      ? `; entry (${placeOf(
+          sizes,
+          found.outcomes.findIndex((o) => o.verdict !== 'equal'),
+        ).join(', ')}) is not`
+      : ''
+  }.`;
   const said = swapped ? 'The components are right, but stand in the wrong order.' : message;
   return judged('different', swapped ? 'components-swapped' : 'value', said, {
     parts,
@@ -142,8 +193,13 @@ function sameShape(shape: Shape, asked: readonly Node[], to: Judging): Judgement
 /** All entries accepted: right, or with a note on rounding. */
 function whole(found: Judged, parts: readonly Part[], evidence: Judgement['evidence'], to: Judging): Judgement {
   const noted = found.outcomes.find((o) => o.code !== 'right');
-  if (noted === undefined) return judged('equal', 'right', 'Right.', { parts, evidence, log: [line('right', 1, 'every entry is right')] });
-  return judged('equal', noted.code, noted.message.replace(/^Entry \([^)]*\)/, 'An entry'), { parts, evidence, log: entryLog(parts, found, to, 1) });
+  if (noted === undefined)
+    return judged('equal', 'right', 'Right.', { parts, evidence, log: [line('right', 1, 'every entry is right')] });
+  return judged('equal', noted.code, noted.message.replace(/^Entry \([^)]*\)/, 'An entry'), {
+    parts,
+    evidence,
+    log: entryLog(parts, found, to, 1),
+  });
 }
 
 function entryLog(parts: readonly Part[], found: Judged, to: Judging, share: number): Judgement['log'] {
@@ -152,7 +208,13 @@ function entryLog(parts: readonly Part[], found: Judged, to: Judging, share: num
     const all = found.right === total ? found.share * share : 0;
     return [line(all > 0 ? 'right' : 'value', all, `${found.right} of ${total} entries are right`)];
   }
-  return parts.map((p, k) => line(p.verdict === 'equal' && p.code === 'right' ? 'entry' : p.code, ((found.outcomes[k]?.share ?? 0) * share) / total, `entry ${p.id}: ${p.message}`));
+  return parts.map((p, k) =>
+    line(
+      p.verdict === 'equal' && p.code === 'right' ? 'entry' : p.code,
+      ((found.outcomes[k]?.share ?? 0) * share) / total,
+      `entry ${p.id}: ${p.message}`,
+    ),
+  );
 }
 
 function transposed(layout: boolean, share: number, message: string, evidence: Judgement['evidence']): Judgement {
@@ -175,16 +237,23 @@ function otherShape(model: Node, asked: readonly Node[], to: Judging): Judgement
     const share = layout ? policy.wrongLayout : policy.wrongOrientation;
     const evidence = joinEvidence(found.outcomes.map((o) => o.evidence));
     const lies = `You gave ${shapeText(grid.shape)}, but the answer is ${shapeText(model.shape)}`;
-    if (found.right === asked.length) return transposed(layout, share, `The entries are right, but lie the other way. ${lies}.`, evidence);
+    if (found.right === asked.length)
+      return transposed(layout, share, `The entries are right, but lie the other way. ${lies}.`, evidence);
     if (found.right > 0) {
       const parts = partsOf(found, wanted);
       const message = `${lies}; turned round, ${found.right} of ${asked.length} entries are right.`;
-      return judged('different', layout ? 'layout' : 'orientation', message, { parts, evidence, log: entryLog(parts, found, to, share), misconceptions: [{ id: 'transposed', message: lies, confidence: 0.7 }] });
+      return judged('different', layout ? 'layout' : 'orientation', message, {
+        parts,
+        evidence,
+        log: entryLog(parts, found, to, share),
+        misconceptions: [{ id: 'transposed', message: lies, confidence: 0.7 }],
+      });
     }
   }
   // Row by row, or column by column as `vec` does.
   const orders = [asked, turnedEntries(asked, wanted)];
-  const inLine = grid.entries.length === asked.length && orders.some((m) => judgeAll(grid.entries, m, to).right === asked.length);
+  const inLine =
+    grid.entries.length === asked.length && orders.some((m) => judgeAll(grid.entries, m, to).right === asked.length);
   const message = inLine ? `The entries are right, but in another shape. ${said}` : said;
   return judged('different', inLine ? 'flattened' : 'shape', message, {
     log: [line(inLine ? 'flattened' : 'shape', 0, message)],
@@ -216,7 +285,9 @@ function wholeOf(grid: Grid): Node {
   const sizes = concrete(grid.shape) ?? [];
   const nodes = grid.entries.map((e) => e?.node ?? apply(undefinedOp, []));
   const [only] = nodes;
-  return sizes.length === 0 && only !== undefined ? only : literalOf(nodes, sizes.length === 1 ? [sizes[0] ?? 1, 1] : sizes);
+  return sizes.length === 0 && only !== undefined
+    ? only
+    : literalOf(nodes, sizes.length === 1 ? [sizes[0] ?? 1, 1] : sizes);
 }
 
 /** Nested lists of entries as texts: rows as lists. */
@@ -226,7 +297,9 @@ function write(field: PublicField, key: FieldKey): RawAnswer {
   const sizes = concrete(answer.shape);
   if (isOp(answer, undefinedOp)) return 'DNE';
   if (sizes === null || sizes.length === 0) return printText(answer);
-  const texts = entriesOf(answer).map((e) => (symbolsOf(e).length === 0 ? writeNumber(e, field.rounding) : printText(e)));
+  const texts = entriesOf(answer).map((e) =>
+    symbolsOf(e).length === 0 ? writeNumber(e, field.rounding) : printText(e),
+  );
   return nested(texts, sizes.length === 1 ? [sizes[0] ?? 1, 1] : sizes);
 }
 
@@ -238,7 +311,8 @@ function nested(texts: readonly string[], sizes: readonly number[]): RawAnswer {
 }
 
 /** The lists as one text: `[[1, 2], [0, 3]]`. */
-export const listText = (raw: RawAnswer): string => (isText(raw) ? raw : Array.isArray(raw) ? `[${raw.map(listText).join(', ')}]` : '');
+export const listText = (raw: RawAnswer): string =>
+  isText(raw) ? raw : Array.isArray(raw) ? `[${raw.map(listText).join(', ')}]` : '';
 
 function arrayType(name: AnswerTypeName, placeholder: string): AnswerType {
   return {
@@ -260,9 +334,13 @@ function arrayType(name: AnswerTypeName, placeholder: string): AnswerType {
       return [
         { raw: right, expect: 'right', note: 'the key' },
         { raw: listText(right), expect: 'right', note: 'the key as text' },
-        ...(right === 'DNE' || field.freedom !== 'none' ? [] : [{ raw: `2*${listText(right)}/2`, expect: 'right', note: 'twice the half' } as const]),
+        ...(right === 'DNE' || field.freedom !== 'none'
+          ? []
+          : [{ raw: `2*${listText(right)}/2`, expect: 'right', note: 'twice the half' } as const]),
         { raw: '[[101, 102, 103, 104, 105], [1, 2, 3, 4, 5]]', expect: 'wrong', note: 'another shape' },
-        ...(size > 1 && right !== 'DNE' ? [{ raw: changed(right), expect: 'wrong', note: 'one entry is another' } as const] : []),
+        ...(size > 1 && right !== 'DNE'
+          ? [{ raw: changed(right), expect: 'wrong', note: 'one entry is another' } as const]
+          : []),
         { raw: broken, expect: 'invalid', note: 'a bracket is missing' },
         { raw: '[[1, 2], [3]]', expect: 'invalid', note: 'ragged rows' },
         { raw: '[1 -2]', expect: 'invalid', note: 'no comma' },
@@ -272,7 +350,8 @@ function arrayType(name: AnswerTypeName, placeholder: string): AnswerType {
   };
 }
 
-const entriesIn = (raw: RawAnswer): number => (isText(raw) ? 1 : Array.isArray(raw) ? raw.reduce((n: number, r: RawAnswer) => n + entriesIn(r), 0) : 0);
+const entriesIn = (raw: RawAnswer): number =>
+  isText(raw) ? 1 : Array.isArray(raw) ? raw.reduce((n: number, r: RawAnswer) => n + entriesIn(r), 0) : 0;
 
 /** The same lists with another last entry. */
 function changed(raw: RawAnswer): RawAnswer {

@@ -19,12 +19,28 @@ const judge: AnswerType['judge'] = (raw, field, key, policy, earlier) => {
   const read = readNumber(raw, scopeOf(field, policy.decimalComma));
   if (!read.ok) return invalidAnswer(read.error.code, refusalText(raw, read.error));
   const readAs = printText(read.value);
-  const answered = withFollowThrough(key, earlier, policy, (model) => judgeNumber(read.value, raw, model, field, key, policy));
+  const answered = withFollowThrough(key, earlier, policy, (model) =>
+    judgeNumber(read.value, raw, model, field, key, policy),
+  );
   if (answered.verdict !== 'different') return { ...answered, readAs };
-  return { ...alsoAnswered(answered, key, (model) => judgeNumber(read.value, raw, model, field, key, policy).verdict === 'equal'), readAs };
+  return {
+    ...alsoAnswered(
+      answered,
+      key,
+      (model) => judgeNumber(read.value, raw, model, field, key, policy).verdict === 'equal',
+    ),
+    readAs,
+  };
 };
 
-function judgeNumber(student: Node, source: string, model: Node, field: PublicField, key: FieldKey, policy: FieldPolicy) {
+function judgeNumber(
+  student: Node,
+  source: string,
+  model: Node,
+  field: PublicField,
+  key: FieldKey,
+  policy: FieldPolicy,
+) {
   const found = judgeValue(student, source, model, {
     rounding: field.rounding,
     domain: key.domain,
@@ -34,7 +50,13 @@ function judgeNumber(student: Node, source: string, model: Node, field: PublicFi
   });
   const code = LOG_CODES[found.code];
   return judged(found.verdict, code, valueMessage(found.code, field.rounding), {
-    log: [line(code, shareOf(found.code, policy), found.code === 'right' ? 'equal to the key' : valueMessage(found.code, field.rounding))],
+    log: [
+      line(
+        code,
+        shareOf(found.code, policy),
+        found.code === 'right' ? 'equal to the key' : valueMessage(found.code, field.rounding),
+      ),
+    ],
     evidence: found.evidence,
   });
 }
@@ -60,7 +82,10 @@ const isShort = (n: Node): boolean => n.kind === 'num' && `${n.value.n}${n.value
 /** A number that is surely another, told apart at the digits asked for. */
 function otherNumber(n: Node, rounding: Rounding): string {
   const value = doubleOf(n);
-  return Number.isFinite(value) ? writeNumber(n, rounding) + (rounding.kind === 'exact' ? ' + 1' : ` + ${powerOfTen(1 + Math.ceil(Math.log10(1 + Math.abs(value))))}`) : '17';
+  return Number.isFinite(value)
+    ? writeNumber(n, rounding) +
+        (rounding.kind === 'exact' ? ' + 1' : ` + ${powerOfTen(1 + Math.ceil(Math.log10(1 + Math.abs(value))))}`)
+    : '17';
 }
 
 export const numberType: AnswerType = {
@@ -87,9 +112,15 @@ export const numberType: AnswerType = {
       { raw: right, expect: 'right', note: 'the key' },
       { raw: ` ${right} `, expect: 'right', note: 'spaces around it' },
       ...(right === 'DNE' ? [] : [{ raw: `(${right})`, expect: 'right', note: 'in parentheses' } as const]),
-      ...(field.rounding.kind === 'exact' && right !== 'DNE' ? [{ raw: `${right} + 2 - 2`, expect: 'right', note: 'an unfinished sum' } as const] : []),
-      ...(key.answer === null ? [] : [{ raw: otherNumber(key.answer, field.rounding), expect: 'wrong', note: 'another number' } as const]),
-      ...(right !== 'DNE' && typed !== null && Number(right) !== 0 ? [{ raw: `-(${right})`, expect: 'wrong', note: 'the other sign' } as const] : []),
+      ...(field.rounding.kind === 'exact' && right !== 'DNE'
+        ? [{ raw: `${right} + 2 - 2`, expect: 'right', note: 'an unfinished sum' } as const]
+        : []),
+      ...(key.answer === null
+        ? []
+        : [{ raw: otherNumber(key.answer, field.rounding), expect: 'wrong', note: 'another number' } as const]),
+      ...(right !== 'DNE' && typed !== null && Number(right) !== 0
+        ? [{ raw: `-(${right})`, expect: 'wrong', note: 'the other sign' } as const]
+        : []),
       { raw: '3 +', expect: 'invalid', note: 'breaks off' },
       { raw: '[1, 2]', expect: 'invalid', note: 'an array' },
       { raw: 'det([1, 2; 3, 4])', expect: 'invalid', note: 'lets the grader calculate' },

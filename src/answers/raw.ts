@@ -21,7 +21,12 @@ export function readRaw(given: unknown): Result<RawAnswer, string> {
     parts += 1;
     if (depth > DEPTH || parts > PARTS) return null;
     if (value === null || value === undefined) return '';
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+    if (
+      typeof value === 'string' ||
+      typeof value === 'number' ||
+      typeof value === 'boolean' ||
+      typeof value === 'bigint'
+    ) {
       const text = String(value);
       characters += text.length;
       return characters > CHARACTERS ? null : text;

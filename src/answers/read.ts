@@ -1,8 +1,8 @@
 /** Reading one formula of a field: only its names are known, and "does not exist" only where the box takes it. */
 import { failure, type Result } from '../base/result.ts';
+import { normalizeName } from '../expr/parse/names.ts';
 import { parseExpression } from '../expr/parse/parse.ts';
 import type { ParseFailure, Scope } from '../expr/parse/scope.ts';
-import { normalizeName } from '../expr/parse/names.ts';
 import type { Node } from '../ir/node.ts';
 import { isScalar } from '../ir/shape.ts';
 import type { PublicField } from './contract.ts';
@@ -29,13 +29,22 @@ export function readNumber(source: string, scope: Scope): Result<Node, ParseFail
     return refused(source, 'shape', 'one number is asked for here, not an array', 'write a number such as 3/4');
   }
   if (usesArrays(read.value)) {
-    return refused(source, 'syntax', 'this box takes a number, and does not work out vectors and matrices', 'work it out and write the number');
+    return refused(
+      source,
+      'syntax',
+      'this box takes a number, and does not work out vectors and matrices',
+      'work it out and write the number',
+    );
   }
   return read;
 }
 
-export const refused = (source: string, code: ParseFailure['code'], message: string, hint: string): Result<never, ParseFailure> =>
-  failure({ code, message, hint, position: 0, length: source.length });
+export const refused = (
+  source: string,
+  code: ParseFailure['code'],
+  message: string,
+  hint: string,
+): Result<never, ParseFailure> => failure({ code, message, hint, position: 0, length: source.length });
 
 /** Whether any part of the formula is an array. */
 export function usesArrays(root: Node): boolean {

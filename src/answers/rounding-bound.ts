@@ -31,7 +31,11 @@ export function halfUnitUnder(rounding: Rounding, value: number): number {
  * The bound for a scalar formula at a point: the sum over its intermediate results of half a unit times |adjoint|.
  * `inputs` hold the symbols' values, which are exact. Infinity where the formula has no derivative there.
  */
-export function roundingBound(formula: Node, inputs: ReadonlyMap<string, readonly number[]>, rounding: Rounding): number {
+export function roundingBound(
+  formula: Node,
+  inputs: ReadonlyMap<string, readonly number[]>,
+  rounding: Rounding,
+): number {
   if (rounding.kind === 'exact' || !isScalar(formula.shape)) return 0;
   const root = unroll(formula);
   const steps: { readonly name: string; readonly local: Node; readonly value: readonly number[] }[] = [];
@@ -70,12 +74,18 @@ export function roundingBound(formula: Node, inputs: ReadonlyMap<string, readonl
       if (node.kind !== 'sym') continue;
       const { data } = evaluate(adjoint, point);
       const sum = adjoints.get(node.name);
-      adjoints.set(node.name, data.map((v, k) => v + (sum?.[k] ?? 0)));
+      adjoints.set(
+        node.name,
+        data.map((v, k) => v + (sum?.[k] ?? 0)),
+      );
     }
   }
   return Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
 }
 
 /** The bound of each entry of an array formula, row-major. */
-export const roundingBounds = (entries: readonly Node[], inputs: ReadonlyMap<string, readonly number[]>, rounding: Rounding): readonly number[] =>
-  entries.map((e) => roundingBound(e, inputs, rounding));
+export const roundingBounds = (
+  entries: readonly Node[],
+  inputs: ReadonlyMap<string, readonly number[]>,
+  rounding: Rounding,
+): readonly number[] => entries.map((e) => roundingBound(e, inputs, rounding));

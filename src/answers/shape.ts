@@ -4,8 +4,8 @@ import { parseShape } from '../expr/parse/parse.ts';
 import { bindShape, type Shape, showShape } from '../ir/shape.ts';
 import { zeros } from '../ops/constants.ts';
 import type { AnswerType } from './contract.ts';
-import { emptyAnswer, invalidAnswer, judged, line } from './judgement.ts';
 import { isLayout } from './expression.ts';
+import { emptyAnswer, invalidAnswer, judged, line } from './judgement.ts';
 import { asFormulaText, isBlank, refusalText } from './raw.ts';
 
 /** A list of n is a column of n; `m x (m x n)` is m×m×n. */
@@ -25,11 +25,13 @@ const judge: AnswerType['judge'] = (raw, _field, key, policy) => {
   const source = asFormulaText(raw);
   if (source === null) return invalidAnswer('syntax', 'A shape is asked for here: write 2x3, mxn or scalar.');
   const read = parseShape(plain(source));
-  if (!read.ok) return invalidAnswer(read.error.code, refusalText(source, { ...read.error, position: 0, length: source.length }));
+  if (!read.ok)
+    return invalidAnswer(read.error.code, refusalText(source, { ...read.error, position: 0, length: source.length }));
   const model = dims(key.answer?.shape ?? []);
   const given = dims(read.value);
   const readAs = showShape(given);
-  if (agree(given, model, key.domain.sizes)) return judged('equal', 'right', 'Right.', { readAs, log: [line('right', 1, 'the shape of the key')] });
+  if (agree(given, model, key.domain.sizes))
+    return judged('equal', 'right', 'Right.', { readAs, log: [line('right', 1, 'the shape of the key')] });
   const vector = model.length === 2 && model.includes(1);
   const turned = isTurned(given, model, key.domain.sizes);
   if (turned) {
@@ -46,9 +48,16 @@ const judge: AnswerType['judge'] = (raw, _field, key, policy) => {
     });
   }
   const same = [...given].map(String).sort().join() === [...model].map(String).sort().join();
-  const axes = given.length === model.length ? 'The number of axes is right, their sizes are not.' : `This has ${given.length} axes; the answer has ${model.length}.`;
+  const axes =
+    given.length === model.length
+      ? 'The number of axes is right, their sizes are not.'
+      : `This has ${given.length} axes; the answer has ${model.length}.`;
   const message = same ? 'The sizes are right, but not their order.' : axes;
-  return judged('different', 'shape', message, { readAs, log: [line('shape', 0, message)], misconceptions: [{ id: 'wrong-shape', message, confidence: 1 }] });
+  return judged('different', 'shape', message, {
+    readAs,
+    log: [line('shape', 0, message)],
+    misconceptions: [{ id: 'wrong-shape', message, confidence: 1 }],
+  });
 };
 
 /** Equal as letters, or once the letters that have a number are replaced by it. */

@@ -48,7 +48,12 @@ export function impliedValue(node: TraceKeyNode, cells: Cells, tolerance: Tolera
 }
 
 /** The adjoint of a node: what its later uses contribute, by the student's own values and adjoints. */
-export function impliedAdjoint(node: TraceKeyNode, key: FieldKey, cells: Cells, tolerance: Tolerance): readonly Implied[] {
+export function impliedAdjoint(
+  node: TraceKeyNode,
+  key: FieldKey,
+  cells: Cells,
+  tolerance: Tolerance,
+): readonly Implied[] {
   const ways = contributions(node, key, cells, tolerance);
   if (ways.length === 0) return [];
   // With the formula throughout, or throughout with the student's own result of the operation (exp' = exp).
@@ -64,7 +69,14 @@ export function impliedAdjoint(node: TraceKeyNode, key: FieldKey, cells: Cells, 
 export function summedUses(node: TraceKeyNode, cells: Cells, tolerance: Tolerance): readonly Implied[] {
   const written = cells.uses.get(node.id) ?? [];
   if (written.length === 0 || written.length < node.uses.length) return [];
-  return sum(written.map((u) => ({ numbers: u.numbers, slack: u.numbers.map(tolerance), from: [`contributions of ${node.id}`] })), node.adjoint);
+  return sum(
+    written.map((u) => ({
+      numbers: u.numbers,
+      slack: u.numbers.map(tolerance),
+      from: [`contributions of ${node.id}`],
+    })),
+    node.adjoint,
+  );
 }
 
 function sum(terms: readonly Implied[], right: readonly number[]): readonly Implied[] {
@@ -77,7 +89,8 @@ function sum(terms: readonly Implied[], right: readonly number[]): readonly Impl
 }
 
 /** Zero where the key is not: from nothing, anything would follow. */
-const isTrivial = (numbers: readonly number[], right: readonly number[]): boolean => numbers.every((v) => v === 0) && right.some((v) => v !== 0);
+const isTrivial = (numbers: readonly number[], right: readonly number[]): boolean =>
+  numbers.every((v) => v === 0) && right.some((v) => v !== 0);
 
 /** Each single contribution to a node's adjoint. */
 export function impliedUses(node: TraceKeyNode, key: FieldKey, cells: Cells, tolerance: Tolerance): readonly Implied[] {
@@ -88,7 +101,12 @@ export function impliedUses(node: TraceKeyNode, key: FieldKey, cells: Cells, tol
 }
 
 /** For each later node that uses this one, what it contributes: by the formula, and by the result already written. */
-function contributions(node: TraceKeyNode, key: FieldKey, cells: Cells, tolerance: Tolerance): readonly (readonly (Implied | null)[])[] {
+function contributions(
+  node: TraceKeyNode,
+  key: FieldKey,
+  cells: Cells,
+  tolerance: Tolerance,
+): readonly (readonly (Implied | null)[])[] {
   return key.trace.flatMap((later) => {
     if (later.id === node.id) return [];
     const symbol = symbolsOf(later.local).find((s) => s.name === node.id);
@@ -99,7 +117,8 @@ function contributions(node: TraceKeyNode, key: FieldKey, cells: Cells, toleranc
     const outer = cells.adjoint.get(later.id);
     const inputsOf = (n: Node): readonly Input[] =>
       symbolsOf(n).flatMap((s): Input[] => {
-        if (s.name === seed.name) return outer === undefined ? [] : [{ name: s.name, said: `adjoint of ${later.id}`, cell: outer }];
+        if (s.name === seed.name)
+          return outer === undefined ? [] : [{ name: s.name, said: `adjoint of ${later.id}`, cell: outer }];
         const cell = cells.value.get(s.name);
         return cell === undefined ? [] : [{ name: s.name, said: `value of ${s.name}`, cell }];
       });
@@ -118,8 +137,15 @@ function withResult(formula: Node, local: Node, result: Node): Node {
     if (n.kind !== 'apply') return n;
     const [base, power] = n.args;
     // c^(−1/2) is 1/√c.
-    const opposite = local.kind === 'apply' && n.op === local.op && n.op.name === 'pow' && base && local.args[0] && same(base, local.args[0]);
-    if (opposite && power?.kind === 'num' && local.args[1]?.kind === 'num' && power.approx === -local.args[1].approx) return pow(result, int(-1));
+    const opposite =
+      local.kind === 'apply' &&
+      n.op === local.op &&
+      n.op.name === 'pow' &&
+      base &&
+      local.args[0] &&
+      same(base, local.args[0]);
+    if (opposite && power?.kind === 'num' && local.args[1]?.kind === 'num' && power.approx === -local.args[1].approx)
+      return pow(result, int(-1));
     const args = n.args.map(visit);
     return args.every((a, i) => a === n.args[i]) ? n : n.op.build(args, n.attr);
   };
@@ -130,7 +156,12 @@ function withResult(formula: Node, local: Node, result: Node): Node {
  * The expression at the inputs, with what their rounding may change; `from` is empty where no input is the student's.
  * Null where inputs are unknown, or where all of the student's are zero.
  */
-function byInputs(expression: Node, inputs: readonly Input[], tolerance: Tolerance, right: readonly number[] | null): Implied | null {
+function byInputs(
+  expression: Node,
+  inputs: readonly Input[],
+  tolerance: Tolerance,
+  right: readonly number[] | null,
+): Implied | null {
   if (symbolsOf(expression).some((s) => !inputs.some((i) => i.name === s.name))) return null;
   const own = inputs.filter((i) => i.cell.own);
   if (right !== null && own.length === 0) return null;
@@ -142,7 +173,14 @@ function byInputs(expression: Node, inputs: readonly Input[], tolerance: Toleran
   const slack = data.map(() => 0);
   for (const input of own) {
     input.cell.numbers.forEach((v, k) => {
-      const moved = (by: number): readonly number[] => run(tape, new Map(at).set(input.name, input.cell.numbers.map((w, j) => (j === k ? v + by : w))));
+      const moved = (by: number): readonly number[] =>
+        run(
+          tape,
+          new Map(at).set(
+            input.name,
+            input.cell.numbers.map((w, j) => (j === k ? v + by : w)),
+          ),
+        );
       const step = tolerance(v);
       const [up, down] = [moved(step), moved(-step)];
       data.forEach((d, e) => {

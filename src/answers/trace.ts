@@ -4,10 +4,18 @@
  */
 import type { AnswerType, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer, Verdict } from './contract.ts';
 import { emptyAnswer, invalidAnswer, judged, line } from './judgement.ts';
-import { halfUnitUnder } from './rounding-bound.ts';
 import { isBlank, isList, isText, keysOf } from './raw.ts';
+import { halfUnitUnder } from './rounding-bound.ts';
 import { type Cell, cellsOf } from './trace-cell.ts';
-import { type Cells, type CellValue, type Implied, impliedAdjoint, impliedUses, impliedValue, summedUses } from './trace-implied.ts';
+import {
+  type Cells,
+  type CellValue,
+  type Implied,
+  impliedAdjoint,
+  impliedUses,
+  impliedValue,
+  summedUses,
+} from './trace-implied.ts';
 import { askedFor } from './value-rule.ts';
 
 type Part = Judgement['parts'][number];
@@ -44,30 +52,56 @@ interface Judging {
 
 const judge: AnswerType['judge'] = (raw, field, key, policy) => {
   if (isBlank(raw)) return emptyAnswer();
-  if (isText(raw) || isList(raw)) return invalidAnswer('syntax', 'A table is expected here: for each node its cells, such as c: { value: 3.72, adjoint: -0.29 }.');
+  if (isText(raw) || isList(raw))
+    return invalidAnswer(
+      'syntax',
+      'A table is expected here: for each node its cells, such as c: { value: 3.72, adjoint: -0.29 }.',
+    );
   const cells = cellsOf(raw, field, key, policy);
   const unknown = keysOf(raw).filter((id) => !field.trace.some((row) => row.id === id));
   const tolerance = (v: number): number => Math.max(halfUnitUnder(field.rounding, v), 1e-9 * Math.abs(v));
   const to: Judging = { field, key, policy, written: writtenCells(cells, key), tolerance, taken: new Map() };
   const found = cells.map((cell) => judgeCell(cell, to));
-  const parts = found.map((f, k): Part => ({ id: cells[k]?.id ?? '', verdict: f.verdict, code: f.code, message: f.message }));
+  const parts = found.map(
+    (f, k): Part => ({ id: cells[k]?.id ?? '', verdict: f.verdict, code: f.code, message: f.message }),
+  );
   const log = found.map((f, k) => line(f.code, f.share / cells.length, `${cells[k]?.id ?? ''}: ${f.message}`));
   const count = (v: Verdict): number => parts.filter((p) => p.verdict === v).length;
   const right = count('equal');
-  const others = unknown.length === 0 ? '' : ` There is no node ${unknown.slice(0, 5).map((n) => n.slice(0, 20)).join(', ')}.`;
+  const others =
+    unknown.length === 0
+      ? ''
+      : ` There is no node ${unknown
+          .slice(0, 5)
+          .map((n) => n.slice(0, 20))
+          .join(', ')}.`;
   const rest = { parts, log, readAs: readBack(cells), misconceptions: slips(cells, found, to) };
   if (right === cells.length) {
     const followed = parts.some((p) => p.code === 'follow-through');
-    return judged(followed ? 'different' : 'equal', followed ? 'follow-through' : 'right', followed ? 'Some cells are right by what you wrote before them.' : `All ${cells.length} cells are right.${others}`, rest);
+    return judged(
+      followed ? 'different' : 'equal',
+      followed ? 'follow-through' : 'right',
+      followed
+        ? 'Some cells are right by what you wrote before them.'
+        : `All ${cells.length} cells are right.${others}`,
+      rest,
+    );
   }
   if (count('empty') === cells.length) return { ...emptyAnswer(), message: `Nothing is filled in here.${others}` };
   const unread = count('invalid');
   const message = `${right} of ${cells.length} cells are right${unread === 0 ? '' : `, ${unread} could not be read`}.${others}`;
-  if (right + unread === cells.length) return judged('invalid', parts.find((p) => p.verdict === 'invalid')?.code ?? 'syntax', message, rest);
-  return judged('different', 'cells', message, policy.entries === 'per-entry' ? rest : { ...rest, log: [line('cells', 0, message)] });
+  if (right + unread === cells.length)
+    return judged('invalid', parts.find((p) => p.verdict === 'invalid')?.code ?? 'syntax', message, rest);
+  return judged(
+    'different',
+    'cells',
+    message,
+    policy.entries === 'per-entry' ? rest : { ...rest, log: [line('cells', 0, message)] },
+  );
 };
 
-const readBack = (cells: readonly Cell[]): string => cells.flatMap((c) => (c.read.kind === 'numbers' ? [`${c.id} = ${c.read.text}`] : [])).join('; ');
+const readBack = (cells: readonly Cell[]): string =>
+  cells.flatMap((c) => (c.read.kind === 'numbers' ? [`${c.id} = ${c.read.text}`] : [])).join('; ');
 
 interface CellVerdict {
   readonly verdict: Verdict;
@@ -79,7 +113,8 @@ interface CellVerdict {
 function judgeCell(cell: Cell, to: Judging): CellVerdict {
   const { read, right } = cell;
   const { policy, tolerance, field } = to;
-  if (read.kind === 'empty') return { verdict: 'empty', code: 'empty', message: 'Nothing is filled in here.', share: 0 };
+  if (read.kind === 'empty')
+    return { verdict: 'empty', code: 'empty', message: 'Nothing is filled in here.', share: 0 };
   if (read.kind === 'invalid') return { verdict: 'invalid', code: read.code, message: read.message, share: 0 };
   if (read.numbers.length !== right.length) {
     const asked = right.length === 1 ? 'One number is' : `${right.length} numbers are`;
@@ -87,26 +122,66 @@ function judgeCell(cell: Cell, to: Judging): CellVerdict {
   }
   if (meetsKey(cell, read.numbers, to)) {
     const { rounding } = field;
-    const short = read.digits !== null && right[0] !== 0 && ((rounding.kind === 'digits' && read.digits.significant < rounding.digits) || (rounding.kind === 'decimals' && read.digits.decimals < rounding.decimals));
+    const short =
+      read.digits !== null &&
+      right[0] !== 0 &&
+      ((rounding.kind === 'digits' && read.digits.significant < rounding.digits) ||
+        (rounding.kind === 'decimals' && read.digits.decimals < rounding.decimals));
     if (!short) return { verdict: 'equal', code: 'right', message: 'Right.', share: 1 };
-    return { verdict: 'equal', code: 'digits', message: `Right, but with fewer digits than asked: ${askedFor(rounding)}.`, share: policy.roundedEarly };
+    return {
+      verdict: 'equal',
+      code: 'digits',
+      message: `Right, but with fewer digits than asked: ${askedFor(rounding)}.`,
+      share: policy.roundedEarly,
+    };
   }
-  const hit = impliedBy(cell, to).find((i) => near(read.numbers, i.numbers, i.numbers.map((v, k) => tolerance(v) + (i.slack[k] ?? 0))));
+  const hit = impliedBy(cell, to).find((i) =>
+    near(
+      read.numbers,
+      i.numbers,
+      i.numbers.map((v, k) => tolerance(v) + (i.slack[k] ?? 0)),
+    ),
+  );
   if (hit !== undefined) {
     const names = hit.from.join(', ');
     // Within what rounding the cells before it explains, the cell is simply right.
-    if (near(read.numbers, right, right.map((v, k) => tolerance(v) + (hit.slack[k] ?? 0)))) return { verdict: 'equal', code: 'right', message: 'Right, within rounding.', share: 1 };
-    return { verdict: 'equal', code: 'follow-through', message: `Consistent with your ${names}.`, share: policy.followThrough };
+    if (
+      near(
+        read.numbers,
+        right,
+        right.map((v, k) => tolerance(v) + (hit.slack[k] ?? 0)),
+      )
+    )
+      return { verdict: 'equal', code: 'right', message: 'Right, within rounding.', share: 1 };
+    return {
+      verdict: 'equal',
+      code: 'follow-through',
+      message: `Consistent with your ${names}.`,
+      share: policy.followThrough,
+    };
   }
-  const negated = read.numbers.some((v) => v !== 0) && near(read.numbers.map((v) => -v), right, right.map(tolerance));
-  return { verdict: 'different', code: negated ? 'sign' : 'value', message: negated ? 'The sign is wrong.' : 'This is not right.', share: 0 };
+  const negated =
+    read.numbers.some((v) => v !== 0) &&
+    near(
+      read.numbers.map((v) => -v),
+      right,
+      right.map(tolerance),
+    );
+  return {
+    verdict: 'different',
+    code: negated ? 'sign' : 'value',
+    message: negated ? 'The sign is wrong.' : 'This is not right.',
+    share: 0,
+  };
 }
 
 /** Contributions have no fixed order: each may stand for any that is not yet taken. */
 function meetsKey(cell: Cell, numbers: readonly number[], { tolerance, taken }: Judging): boolean {
   if (cell.column !== 'uses') return near(numbers, cell.right, cell.right.map(tolerance));
   const used = taken.get(cell.node.id) ?? [];
-  const spot = cell.node.uses.findIndex(({ value }, k) => !used.includes(k) && near(numbers, value, value.map(tolerance)));
+  const spot = cell.node.uses.findIndex(
+    ({ value }, k) => !used.includes(k) && near(numbers, value, value.map(tolerance)),
+  );
   if (spot < 0) return false;
   taken.set(cell.node.id, [...used, spot]);
   return true;
@@ -124,17 +199,35 @@ function impliedBy(cell: Cell, { key, written, tolerance }: Judging): readonly I
 }
 
 /** A forgotten path shows as an adjoint that lacks one of its contributions. */
-function slips(cells: readonly Cell[], found: readonly CellVerdict[], { tolerance }: Judging): readonly Misconception[] {
+function slips(
+  cells: readonly Cell[],
+  found: readonly CellVerdict[],
+  { tolerance }: Judging,
+): readonly Misconception[] {
   const out: Misconception[] = [];
   for (const [k, cell] of cells.entries()) {
     const { read, node } = cell;
-    if (found[k]?.verdict !== 'different' || read.kind !== 'numbers' || cell.column !== 'adjoint' || node.uses.length < 2) continue;
+    if (
+      found[k]?.verdict !== 'different' ||
+      read.kind !== 'numbers' ||
+      cell.column !== 'adjoint' ||
+      node.uses.length < 2
+    )
+      continue;
     const forgotten = node.uses.find((u) => {
       const left = node.adjoint.map((v, e) => v - (u.value[e] ?? 0));
-      return near(read.numbers, left, left.map((v) => 2 * tolerance(v)));
+      return near(
+        read.numbers,
+        left,
+        left.map((v) => 2 * tolerance(v)),
+      );
     });
     if (forgotten !== undefined) {
-      out.push({ id: 'unaccumulated-path', message: `The adjoint of ${node.id} lacks the path through ${forgotten.through}: contributions of all paths add up.`, confidence: 0.9 });
+      out.push({
+        id: 'unaccumulated-path',
+        message: `The adjoint of ${node.id} lacks the path through ${forgotten.through}: contributions of all paths add up.`,
+        confidence: 0.9,
+      });
     }
   }
   return out;
@@ -154,7 +247,9 @@ function write(field: PublicField, key: FieldKey): RawAnswer {
     const texts = numbers.map(one);
     if (texts.length === 1) return texts[0] ?? '';
     const cols = shape.length === 2 ? (shape[1] ?? 1) : 1;
-    const rows = Array.from({ length: texts.length / cols }, (_, i) => texts.slice(i * cols, (i + 1) * cols).join(', '));
+    const rows = Array.from({ length: texts.length / cols }, (_, i) =>
+      texts.slice(i * cols, (i + 1) * cols).join(', '),
+    );
     return `[${rows.join('; ')}]`;
   };
   return Object.fromEntries(

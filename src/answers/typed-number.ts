@@ -15,19 +15,32 @@ const POWER = /\s*(?:\*|·|×|\\cdot|\\times)\s*10\s*(?:\^|\*\*)\s*[({]?\s*([+�
  */
 export function digitsOf(source: string, decimalComma = false): TypedDigits | null {
   const pointed = decimalComma ? source.replace(/(\d),(?=\d)/g, '$1.') : source;
-  const text = pointed.trim().replaceAll('−', '-').replace(POWER, (_, k: string) => `e${k.replace('−', '-').replace(/\s/g, '')}`);
-  const bare = text.replace(/^\((.*)\)$/, '$1').replace(/\s+/g, '').toLowerCase();
+  const text = pointed
+    .trim()
+    .replaceAll('−', '-')
+    .replace(POWER, (_, k: string) => `e${k.replace('−', '-').replace(/\s/g, '')}`);
+  const bare = text
+    .replace(/^\((.*)\)$/, '$1')
+    .replace(/\s+/g, '')
+    .toLowerCase();
   const m = PLAIN.exec(bare);
   if (m && (m[1] || m[2])) return count(m[1] ?? '', m[2] ?? '', Number(m[3] ?? '0'));
-  const decimals = [...pointed.matchAll(/(?<![\p{L}\p{N}_.])(\d*)\.(\d+)/gu)].map((d) => count(d[1] ?? '', d[2] ?? '', 0));
+  const decimals = [...pointed.matchAll(/(?<![\p{L}\p{N}_.])(\d*)\.(\d+)/gu)].map((d) =>
+    count(d[1] ?? '', d[2] ?? '', 0),
+  );
   const [first] = decimals;
-  return first === undefined ? null : decimals.reduce((least, d) => (d.significant < least.significant ? d : least), first);
+  return first === undefined
+    ? null
+    : decimals.reduce((least, d) => (d.significant < least.significant ? d : least), first);
 }
 
 function count(whole: string, fraction: string, exponent: number): TypedDigits {
   const significant = (whole + fraction).replace(/^0+/, '').length;
   // A zero has the digits it shows: 0.00 has two decimals.
-  return { significant: significant > 0 ? significant : Math.max(1, fraction.length), decimals: fraction.length - exponent };
+  return {
+    significant: significant > 0 ? significant : Math.max(1, fraction.length),
+    decimals: fraction.length - exponent,
+  };
 }
 
 /** Half a unit of the k-th significant digit of x; 0 for 0. */

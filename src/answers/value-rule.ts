@@ -13,7 +13,17 @@ import { digitsOf, halfUnitOfDigit, powerOfTen, type TypedDigits } from './typed
  * outside the tolerance but within what rounding on the way explains · `not-exact` a decimal for an exact value ·
  * `exists`, `undefined-here` "does not exist" on one side · `value` · `no-value` the answer is no real number.
  */
-export type ValueCode = 'right' | 'digits' | 'few-digits' | 'early' | 'not-exact' | 'exists' | 'undefined-here' | 'value' | 'no-value' | 'undecided';
+export type ValueCode =
+  | 'right'
+  | 'digits'
+  | 'few-digits'
+  | 'early'
+  | 'not-exact'
+  | 'exists'
+  | 'undefined-here'
+  | 'value'
+  | 'no-value'
+  | 'undecided';
 
 export interface ValueOutcome {
   readonly verdict: Verdict;
@@ -68,14 +78,21 @@ export function judgeValue(student: Node, source: string, model: Node, rule: Val
   return outcome('different', whyDifferent(value, typed, wanted, rule), found);
 }
 
-const NOTHING: Comparison = { verdict: 'different', code: 'value', evidence: { points: 1, worst: null, method: 'none', bound: null } };
+const NOTHING: Comparison = {
+  verdict: 'different',
+  code: 'value',
+  evidence: { points: 1, worst: null, method: 'none', bound: null },
+};
 
 function outcome(verdict: Verdict, code: ValueCode, found: Comparison): ValueOutcome {
   const early = code === 'early';
   return { verdict: early ? 'equal' : verdict, code, evidence: evidenceOf(found) };
 }
 
-function tolerance({ rounding, scale = 0 }: ValueRule, wanted: number): { readonly sigfigs?: number; readonly rtol?: number; readonly atol?: number } {
+function tolerance(
+  { rounding, scale = 0 }: ValueRule,
+  wanted: number,
+): { readonly sigfigs?: number; readonly rtol?: number; readonly atol?: number } {
   switch (rounding.kind) {
     case 'exact':
       return {};
@@ -102,7 +119,8 @@ function whyDifferent(value: number, typed: TypedDigits | null, wanted: number, 
   const slack = 1e-12 * Math.max(Math.abs(value), Math.abs(wanted));
   // The number that the key rounds to at as many digits as were typed: a shorter answer, not another one.
   const shorter = typed !== null && off <= 0.5 * powerOfTen(-typed.decimals) + slack && value !== 0;
-  if (rule.rounding.kind === 'exact') return shorter && typed.decimals >= 1 && typed.significant >= 2 ? 'not-exact' : 'value';
+  if (rule.rounding.kind === 'exact')
+    return shorter && typed.decimals >= 1 && typed.significant >= 2 ? 'not-exact' : 'value';
   if (rule.rounding.kind !== 'digits' && rule.rounding.kind !== 'decimals') return 'value';
   if ((rule.early ?? 0) > 0 && off <= (rule.early ?? 0) + slack) return 'early';
   return shorter && !enough(typed, rule.rounding, wanted) ? 'few-digits' : 'value';

@@ -99,6 +99,8 @@ function inScalars(f: Node, wrt: readonly Sym[], order: 1 | 2 | 3, detail: Detai
   const steps: Step[] = [];
   const variables = variablesOf(wrt);
   let values: readonly Node[] = entriesOf(simplify(f));
+  // What was worked out for one entry or order is not worked out again for another.
+  const done = new Set<Node>();
   for (let k = 1; k <= order; k += 1) {
     const whole = k === order ? goal : derive(f, wrt, { order: k === 1 ? 1 : 2, layout: 'numerator' });
     const part = formalDerivative(
@@ -109,7 +111,6 @@ function inScalars(f: Node, wrt: readonly Sym[], order: 1 | 2 | 3, detail: Detai
     const layout = literal(entries, whole);
     steps.push(wholeStep(k > 1 ? 'again' : isScalar(f.shape) ? 'gradient' : 'jacobian', part, part, layout));
     const goals = entriesOf(whole.node);
-    const done = new Set<Node>();
     entries.forEach((entry, i) => {
       if (done.has(entry) || isMirrored(i, wrt.length, k)) return;
       done.add(entry);

@@ -16,13 +16,33 @@ export const chainRules: NodeRule = (at, d) => {
   const made = (id: string, message: string, apply: Break['apply']): Break => ({ id, message, at, apply });
   const place = `In ${shown(at)}`;
   return [
-    ...(isNum(g, 1) ? [] : [made('dropped-inner-derivative', `${place}, the derivative of the inner function ${shown(inner)} is missing: the chain rule multiplies by it.`, () => c.outer(inner))]),
-    made('dropped-outer-derivative', `${place}, only the inner function ${shown(inner)} was differentiated: the derivative of the outer function is missing.`, (p) => p(inner)),
     ...(isNum(g, 1)
       ? []
       : [
-          made('derivative-inside', `${place}, the derivative of the inner function was put inside: ${shown(inner)} stays inside as it is.`, (p) => withInner(p(inner), c.outer)),
-          made('derivative-inside', `${place}, the inner function ${shown(inner)} was replaced by its derivative.`, (p) => withInner(p(inner), c.apply)),
+          made(
+            'dropped-inner-derivative',
+            `${place}, the derivative of the inner function ${shown(inner)} is missing: the chain rule multiplies by it.`,
+            () => c.outer(inner),
+          ),
+        ]),
+    made(
+      'dropped-outer-derivative',
+      `${place}, only the inner function ${shown(inner)} was differentiated: the derivative of the outer function is missing.`,
+      (p) => p(inner),
+    ),
+    ...(isNum(g, 1)
+      ? []
+      : [
+          made(
+            'derivative-inside',
+            `${place}, the derivative of the inner function was put inside: ${shown(inner)} stays inside as it is.`,
+            (p) => withInner(p(inner), c.outer),
+          ),
+          made(
+            'derivative-inside',
+            `${place}, the inner function ${shown(inner)} was replaced by its derivative.`,
+            (p) => withInner(p(inner), c.apply),
+          ),
         ]),
     ...evaluatedElsewhere(at, d, made),
   ];
@@ -31,7 +51,8 @@ export const chainRules: NodeRule = (at, d) => {
 type Made = (id: string, message: string, apply: Break['apply']) => Break;
 type Derived = ReturnType<Break['apply']>;
 
-const withInner = (inner: Derived, make: (g: NonNullable<Derived>) => NonNullable<Derived>): Derived => (inner === null ? null : make(inner));
+const withInner = (inner: Derived, make: (g: NonNullable<Derived>) => NonNullable<Derived>): Derived =>
+  inner === null ? null : make(inner);
 
 const isIndexed = (n: Apply['args'][number]): boolean => n.kind === 'apply' && n.op.name === 'index';
 
@@ -42,9 +63,13 @@ function evaluatedElsewhere(at: Apply, d: Parameters<NodeRule>[1], made: Made): 
   const c = compositionOf(at, (p) => d(p) !== null);
   if (c === null || !ACTIVATIONS.has(at.op.name)) return [];
   return [
-    made('evaluated-elsewhere', `The derivative of ${at.op.name} was taken at its output; it belongs at its input ${shown(c.inner)}.`, (p) => {
-      const g = p(c.inner);
-      return g === null ? null : mul([c.outer(at), g]);
-    }),
+    made(
+      'evaluated-elsewhere',
+      `The derivative of ${at.op.name} was taken at its output; it belongs at its input ${shown(c.inner)}.`,
+      (p) => {
+        const g = p(c.inner);
+        return g === null ? null : mul([c.outer(at), g]);
+      },
+    ),
   ];
 }

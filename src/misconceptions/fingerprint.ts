@@ -72,15 +72,20 @@ export class Prints {
     const entries = entryCount(shape);
     const out = new Float64Array(entries * points);
     const [lo, hi] = this.#setting.ranges.get(s.name) ?? [-2, 3];
-    const [from, to] = [Number.isFinite(lo) ? lo : Math.min(-2, hi - 4), Number.isFinite(hi) ? hi : Math.max(3, lo + 4)];
+    const [from, to] = [
+      Number.isFinite(lo) ? lo : Math.min(-2, hi - 4),
+      Number.isFinite(hi) ? hi : Math.max(3, lo + 4),
+    ];
     for (let e = 0; e < entries; e += 1) {
       for (let p = 0; p < points; p += 1) {
-        out[e * points + p] = given?.[e] ?? (s.index ? 1 + ((p + e) % 2) : from + (to - from) * fraction(`${s.name} ${e}`, p));
+        out[e * points + p] =
+          given?.[e] ?? (s.index ? 1 + ((p + e) % 2) : from + (to - from) * fraction(`${s.name} ${e}`, p));
       }
     }
     // The first half of the points are positive where they may be: roots and logarithms are real there.
     if (!s.index && given === undefined && from < 0 && to > 0.3) {
-      for (let e = 0; e < entries; e += 1) for (let p = 0; p < points / 2; p += 1) out[e * points + p] = 0.3 + (to - 0.3) * fraction(`${s.name} ${e}`, p);
+      for (let e = 0; e < entries; e += 1)
+        for (let p = 0; p < points / 2; p += 1) out[e * points + p] = 0.3 + (to - 0.3) * fraction(`${s.name} ${e}`, p);
     }
     symmetrize(out, shape, points, this.#setting.structures.get(s.name) ?? '');
     this.#inputs.set(key, out);
@@ -102,7 +107,11 @@ export class Prints {
       if (!Number.isFinite(x) && !Number.isFinite(y)) continue;
       if (!Number.isFinite(x) || !Number.isFinite(y)) return false;
       shared += 1;
-      if (Math.abs(x - y) > tolerance * Math.max(Math.abs(x), Math.abs(y), (scale[i % a.points] as number) * 1e-3, 1e-12)) return false;
+      if (
+        Math.abs(x - y) >
+        tolerance * Math.max(Math.abs(x), Math.abs(y), (scale[i % a.points] as number) * 1e-3, 1e-12)
+      )
+        return false;
     }
     return shared >= Math.min(3, a.points) * Math.max(1, a.data.length / a.points / 2);
   }
@@ -115,7 +124,8 @@ function symmetrize(data: Float64Array, shape: readonly number[], points: number
   for (let i = 0; i < n; i += 1) {
     for (let j = 0; j <= i; j += 1) {
       for (let p = 0; p < points; p += 1) {
-        if (i === j && structure.includes('positive')) data[(i * n + i) * points + p] = 10 + Math.abs(data[(i * n + i) * points + p] as number);
+        if (i === j && structure.includes('positive'))
+          data[(i * n + i) * points + p] = 10 + Math.abs(data[(i * n + i) * points + p] as number);
         data[(i * n + j) * points + p] = data[(j * n + i) * points + p] as number;
       }
     }
@@ -131,4 +141,6 @@ function fraction(name: string, p: number): number {
 }
 
 /** The symbols of several formulas, each once. */
-export const allSymbols = (nodes: readonly Node[]): readonly Sym[] => [...new Map(nodes.flatMap(symbolsOf).map((s) => [s.name, s])).values()];
+export const allSymbols = (nodes: readonly Node[]): readonly Sym[] => [
+  ...new Map(nodes.flatMap(symbolsOf).map((s) => [s.name, s])).values(),
+];

@@ -10,11 +10,35 @@ export const powerRules: NodeRule = (at, d) => {
   if (!isScalar(at.shape)) return [];
   const [base, exponent] = at.args;
   const out: Break[] = [];
-  if (at.op.name === 'pow' && base !== undefined && exponent !== undefined && d(exponent) === null && d(base) !== null) {
+  if (
+    at.op.name === 'pow' &&
+    base !== undefined &&
+    exponent !== undefined &&
+    d(exponent) === null &&
+    d(base) !== null
+  ) {
     const lower = add([exponent, int(-1)]);
-    const made = (id: string, message: string, value: Node): Break => ({ id, message, at, apply: (p) => mul([value, p(base) ?? int(0)]) });
-    out.push(made('power-rule-exponent-kept', `In ${shown(at)}, the exponent must go down by one: the derivative of x^n is n x^(n−1).`, mul([exponent, at])));
-    if (!isNum(exponent, 1)) out.push(made('power-rule-coefficient-missing', `In ${shown(at)}, the exponent must come down as a factor: the derivative of x^n is n x^(n−1).`, pow(base, lower)));
+    const made = (id: string, message: string, value: Node): Break => ({
+      id,
+      message,
+      at,
+      apply: (p) => mul([value, p(base) ?? int(0)]),
+    });
+    out.push(
+      made(
+        'power-rule-exponent-kept',
+        `In ${shown(at)}, the exponent must go down by one: the derivative of x^n is n x^(n−1).`,
+        mul([exponent, at]),
+      ),
+    );
+    if (!isNum(exponent, 1))
+      out.push(
+        made(
+          'power-rule-coefficient-missing',
+          `In ${shown(at)}, the exponent must come down as a factor: the derivative of x^n is n x^(n−1).`,
+          pow(base, lower),
+        ),
+      );
   }
   const power = exponential(at, (n) => d(n) !== null);
   if (power !== null) {
@@ -26,18 +50,23 @@ export const powerRules: NodeRule = (at, d) => {
   return out;
 };
 
-function exponential(at: Apply, depends: (n: Node) => boolean): { readonly base: Node; readonly exponent: Node } | null {
+function exponential(
+  at: Apply,
+  depends: (n: Node) => boolean,
+): { readonly base: Node; readonly exponent: Node } | null {
   const [a, b] = at.args;
   if (at.op.name === 'exp' && a !== undefined) return { base: e, exponent: a };
-  return at.op.name === 'pow' && a !== undefined && b !== undefined && !depends(a) && depends(b) ? { base: a, exponent: b } : null;
+  return at.op.name === 'pow' && a !== undefined && b !== undefined && !depends(a) && depends(b)
+    ? { base: a, exponent: b }
+    : null;
 }
 
 const SIGNED: ReadonlyMap<string, string> = new Map([
-  ['sin', "the derivative of sin is cos, without a minus"],
-  ['cos', "the derivative of cos is −sin, with a minus"],
-  ['tan', "the derivative of tan is 1/cos², without a minus"],
-  ['cosh', "the derivative of cosh is sinh, without a minus"],
-  ['sinh', "the derivative of sinh is cosh, without a minus"],
+  ['sin', 'the derivative of sin is cos, without a minus'],
+  ['cos', 'the derivative of cos is −sin, with a minus'],
+  ['tan', 'the derivative of tan is 1/cos², without a minus'],
+  ['cosh', 'the derivative of cosh is sinh, without a minus'],
+  ['sinh', 'the derivative of sinh is cosh, without a minus'],
 ]);
 
 export const trigRules: NodeRule = (at) => {
@@ -61,10 +90,12 @@ export const sumRules: NodeRule = (at, d) => {
     return tangents.some((t) => t !== null) ? at.op.jvp(at, tangents) : null;
   };
   const choices = still.length === 1 ? [still] : [...still.map((t) => [t]), still];
-  return choices.map((kept): Break => ({
-    id: 'constant-term-kept',
-    message: `${kept.map(shown).join(' and ')} does not depend on the variable: its derivative is 0, but it was left standing.`,
-    at,
-    apply: (p) => add([right(p) ?? int(0), ...kept]),
-  }));
+  return choices.map(
+    (kept): Break => ({
+      id: 'constant-term-kept',
+      message: `${kept.map(shown).join(' and ')} does not depend on the variable: its derivative is 0, but it was left standing.`,
+      at,
+      apply: (p) => add([right(p) ?? int(0), ...kept]),
+    }),
+  );
 };

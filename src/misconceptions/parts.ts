@@ -1,6 +1,7 @@
 /** Taking formulas apart as a student sees them: factors, numerator and denominator, outer and inner function. */
 import { printText } from '../expr/print/text.ts';
 import { type Apply, int, isNum, type Node } from '../ir/node.ts';
+import { apply as rawApply } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
 import { mul, pow } from '../ops/arithmetic.ts';
 import { isOp } from '../ops/collect.ts';
@@ -60,15 +61,17 @@ export function compositionOf(n: Apply, depends: (part: Node) => boolean): Compo
   return null;
 }
 
-function composed(n: Apply, inner: Node, apply: (g: Node) => Node, argument: 0 | 1): Composition {
+function composed(n: Apply, inner: Node, put: (g: Node) => Node, argument: 0 | 1): Composition {
   return {
     inner,
-    apply,
+    apply: put,
     outer: (g) => {
-      // The operation's own rule, at the raw application so that nothing is simplified away first.
-      const at: Apply = { ...n, args: n.args.map((a, i) => (i === argument ? g : a)) };
-      const tangents = n.args.map((_, i) => (i === argument ? int(1) : null));
-      return n.op.jvp(at, tangents);
+      const args = n.args.map((a, i) => (i === argument ? g : a));
+      const at = rawApply(n.op, args, n.attr);
+      return n.op.jvp(
+        at,
+        args.map((_, i) => (i === argument ? int(1) : null)),
+      );
     },
   };
 }

@@ -14,7 +14,12 @@ export const productRules: NodeRule = (at, d) => {
   const g = mul(denominator);
   const quotient = below.length > 0;
   // The whole numerator's derivative, given how its product rule is done.
-  const whole = (top: (p: PartDerivative) => Node): Break['apply'] => (p) => (quotient ? quotientRule(mul(numerator), top(p), g, p(g) ?? int(0)) : mul([top(p), ...denominator.map((f) => pow(f, int(-1)))]));
+  const whole =
+    (top: (p: PartDerivative) => Node): Break['apply'] =>
+    (p) =>
+      quotient
+        ? quotientRule(mul(numerator), top(p), g, p(g) ?? int(0))
+        : mul([top(p), ...denominator.map((f) => pow(f, int(-1)))]);
   const out: Break[] = [];
   if (moving.length >= 2) {
     const factors = moving.map(shown).join(' and ');
@@ -25,12 +30,17 @@ export const productRules: NodeRule = (at, d) => {
       apply: whole((p) => mul([...still, ...moving.map((f) => p(f) ?? int(0))])),
     });
     for (const kept of termChoices(moving.length)) {
-      const missing = moving.filter((_, i) => !kept.includes(i)).map(shown).join(', ');
+      const missing = moving
+        .filter((_, i) => !kept.includes(i))
+        .map(shown)
+        .join(', ');
       out.push({
         id: 'product-rule-missing-term',
         message: `In the product of ${factors}, the term with the derivative of ${missing} is missing: the product rule has one term for each factor.`,
         at,
-        apply: whole((p) => add(kept.map((i) => mul([...still, ...moving.map((f, j) => (i === j ? (p(f) ?? int(0)) : f))])))),
+        apply: whole((p) =>
+          add(kept.map((i) => mul([...still, ...moving.map((f, j) => (i === j ? (p(f) ?? int(0)) : f))]))),
+        ),
       });
     }
   }
@@ -45,15 +55,39 @@ function termChoices(n: number): readonly (readonly number[])[] {
   return n === 2 ? without : [...without, ...all.map((i) => [i])];
 }
 
-const quotientRule = (f: Node, df: Node, g: Node, dg: Node): Node => mul([sub(mul([df, g]), mul([f, dg])), pow(g, int(-2))]);
+const quotientRule = (f: Node, df: Node, g: Node, dg: Node): Node =>
+  mul([sub(mul([df, g]), mul([f, dg])), pow(g, int(-2))]);
 
 function quotientRules(at: Break['at'], f: Node, g: Node, movingTop: boolean): readonly Break[] {
   const name = `the quotient ${shown(at)}`;
-  const made = (id: string, message: string, apply: (df: Node, dg: Node) => Node): Break => ({ id, message, at, apply: (p) => apply(p(f) ?? int(0), p(g) ?? int(0)) });
+  const made = (id: string, message: string, apply: (df: Node, dg: Node) => Node): Break => ({
+    id,
+    message,
+    at,
+    apply: (p) => apply(p(f) ?? int(0), p(g) ?? int(0)),
+  });
   return [
-    made('quotient-rule-sign', `In ${name}, the two terms were added: the rule is (f'g − fg')/g².`, (df, dg) => div(add([mul([df, g]), mul([f, dg])]), pow(g, int(2)))),
-    made('quotient-rule-swapped', `In ${name}, the two terms are the wrong way round: the rule is (f'g − fg')/g².`, (df, dg) => div(sub(mul([f, dg]), mul([df, g])), pow(g, int(2)))),
-    made('quotient-rule-denominator-not-squared', `In ${name}, the denominator was not squared: the rule is (f'g − fg')/g².`, (df, dg) => div(sub(mul([df, g]), mul([f, dg])), g)),
-    ...(movingTop ? [made('quotient-of-derivatives', `The derivative of ${name} was taken as f'/g'; the rule is (f'g − fg')/g².`, (df, dg) => div(df, dg))] : []),
+    made('quotient-rule-sign', `In ${name}, the two terms were added: the rule is (f'g − fg')/g².`, (df, dg) =>
+      div(add([mul([df, g]), mul([f, dg])]), pow(g, int(2))),
+    ),
+    made(
+      'quotient-rule-swapped',
+      `In ${name}, the two terms are the wrong way round: the rule is (f'g − fg')/g².`,
+      (df, dg) => div(sub(mul([f, dg]), mul([df, g])), pow(g, int(2))),
+    ),
+    made(
+      'quotient-rule-denominator-not-squared',
+      `In ${name}, the denominator was not squared: the rule is (f'g − fg')/g².`,
+      (df, dg) => div(sub(mul([df, g]), mul([f, dg])), g),
+    ),
+    ...(movingTop
+      ? [
+          made(
+            'quotient-of-derivatives',
+            `The derivative of ${name} was taken as f'/g'; the rule is (f'g − fg')/g².`,
+            (df, dg) => div(df, dg),
+          ),
+        ]
+      : []),
   ];
 }

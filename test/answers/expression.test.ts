@@ -45,20 +45,20 @@ describe('formulas', () => {
 
 describe('orientation, layout, shape', () => {
   const vars = { Phi: 'NxD', theta: 'D', y: 'N' };
-  const row = make('expression', '-2*(y - Phi*theta)\'*Phi', { vars, key: { isDerivative: true } });
+  const row = make('expression', "-2*(y - Phi*theta)'*Phi", { vars, key: { isDerivative: true } });
   test('the same gradient written otherwise', () => {
-    expect(brief(judge(row, '2*(Phi*theta - y)\'*Phi'))).toBe('equal right 1');
-    expect(brief(judge(row, '2*theta\'*Phi\'*Phi - 2*y\'*Phi'))).toBe('equal right 1');
+    expect(brief(judge(row, "2*(Phi*theta - y)'*Phi"))).toBe('equal right 1');
+    expect(brief(judge(row, "2*theta'*Phi'*Phi - 2*y'*Phi"))).toBe('equal right 1');
   });
   test('a column for a row is half credit, and told so', () => {
-    const j = judge(row, '-2*Phi\'*(y - Phi*theta)');
+    const j = judge(row, "-2*Phi'*(y - Phi*theta)");
     expect(brief(j)).toBe('different orientation 0.5');
     expect(j.message).toMatch(/column of D.*row of D/);
     expect(j.misconceptions[0]?.id).toBe('transposed');
-    expect(brief(judge(row, '-2*Phi\'*(y - Phi*theta)', { wrongOrientation: 0 }))).toBe('different orientation 0');
+    expect(brief(judge(row, "-2*Phi'*(y - Phi*theta)", { wrongOrientation: 0 }))).toBe('different orientation 0');
   });
   test('the sign is not a matter of layout', () => {
-    expect(brief(judge(row, '2*(y - Phi*theta)\'*Phi'))).toBe('different value 0');
+    expect(brief(judge(row, "2*(y - Phi*theta)'*Phi"))).toBe('different value 0');
   });
   test('a matrix derivative in the other layout', () => {
     const matrix = make('expression', 'A', { vars: { A: '2x3' }, key: { isDerivative: true } });
@@ -69,7 +69,12 @@ describe('orientation, layout, shape', () => {
 describe('assumptions and domains', () => {
   test('equal only on the curve', () => {
     const vars = xy;
-    const made = make('expression', '-y/x', { vars, key: { domain: { ranges: new Map(), structures: new Map(), sizes: new Map(), assume: [condition('x*y = 6', vars)] } } });
+    const made = make('expression', '-y/x', {
+      vars,
+      key: {
+        domain: { ranges: new Map(), structures: new Map(), sizes: new Map(), assume: [condition('x*y = 6', vars)] },
+      },
+    });
     expect(judge(made, '-6/x^2').verdict).toBe('equal');
     expect(judge(made, '-7/x^2').verdict).toBe('different');
   });
@@ -77,7 +82,10 @@ describe('assumptions and domains', () => {
 
 describe('follow-through', () => {
   const vars = { x1: 'real', x2: 'real' };
-  const earlierKey = { fields: ['grad'], recompute: (given: ReadonlyMap<string, ReturnType<typeof formula>>) => given.get('grad') ?? null };
+  const earlierKey = {
+    fields: ['grad'],
+    recompute: (given: ReadonlyMap<string, ReturnType<typeof formula>>) => given.get('grad') ?? null,
+  };
   const made = make('expression', '2*x1', { vars, key: { follows: earlierKey } });
   test('consistent with an earlier wrong answer', () => {
     const earlier = new Map([['grad', formula('3*x1', vars)]]);
@@ -102,6 +110,9 @@ test('the verdict is the same however often and in whatever order answers are ju
   const made = make('expression', 'sin(x)*exp(y)', { vars: xy });
   const answers = ['sin(x)*exp(y)', 'exp(y)*sin(x)', 'sin(x)*exp(y)*1.0000001', 'cos(x)*exp(y)'];
   const first = answers.map((a) => JSON.stringify(judge(made, a)));
-  const again = [...answers].reverse().map((a) => JSON.stringify(judge(made, a))).reverse();
+  const again = [...answers]
+    .reverse()
+    .map((a) => JSON.stringify(judge(made, a)))
+    .reverse();
   expect(again).toEqual(first);
 });

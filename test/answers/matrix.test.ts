@@ -7,25 +7,55 @@ describe('a matrix of numbers', () => {
   test.each([
     ['[[1, 2], [0, 3]]', 'equal right 1'],
     ['[1, 2; 0, 3]', 'equal right 1'],
-    [[['1', '2'], ['0', '3']], 'equal right 1'],
-    [[['1', '4/2'], ['0', '3.0']], 'equal right 1'],
+    [
+      [
+        ['1', '2'],
+        ['0', '3'],
+      ],
+      'equal right 1',
+    ],
+    [
+      [
+        ['1', '4/2'],
+        ['0', '3.0'],
+      ],
+      'equal right 1',
+    ],
     ['[2, 4; 0, 6]/2', 'equal right 1'],
     ['[1, 2; 0, 4]', 'different value 0.75'],
     ['[7, 7; 7, 7]', 'different value 0'],
-    ["[1, 0; 2, 3]", 'different orientation 0.5'],
+    ['[1, 0; 2, 3]', 'different orientation 0.5'],
     ['[1, 2, 0, 3]', 'different flattened 0'],
     ['[1; 2; 0; 3]', 'different flattened 0'],
     ['[1; 0; 2; 3]', 'different flattened 0'],
     ['[1, 2, 3; 4, 5, 6]', 'different shape 0'],
     ['5', 'different shape 0'],
-    [[['1', ''], ['0', '3']], 'different value 0.75'],
-    [[['', ''], ['', '']], 'empty empty 0'],
+    [
+      [
+        ['1', ''],
+        ['0', '3'],
+      ],
+      'different value 0.75',
+    ],
+    [
+      [
+        ['', ''],
+        ['', ''],
+      ],
+      'empty empty 0',
+    ],
     ['', 'empty empty 0'],
     [[], 'empty empty 0'],
     ['[1, 2; 3]', 'invalid shape 0'],
     ['[1 2; 0 3]', 'invalid syntax 0'],
     ['[1, 2; 0, 3', 'invalid syntax 0'],
-    [[['1', 'x'], ['0', '3']], 'invalid unknown-name 0'],
+    [
+      [
+        ['1', 'x'],
+        ['0', '3'],
+      ],
+      'invalid unknown-name 0',
+    ],
     [[['1', '2'], ['0']], 'invalid shape 0'],
     ['inv([1, 2; 0, 3])', 'invalid syntax 0'],
     ['[1, 0; 0, 1]*[1, 2; 0, 3]', 'invalid syntax 0'],
@@ -36,7 +66,12 @@ describe('a matrix of numbers', () => {
 
   test('which entries are right', () => {
     const j = judge(M, '[1, 2; 5, 3]');
-    expect(j.parts.map((p) => `${p.id} ${p.verdict}`)).toEqual(['1,1 equal', '1,2 equal', '2,1 different', '2,2 equal']);
+    expect(j.parts.map((p) => `${p.id} ${p.verdict}`)).toEqual([
+      '1,1 equal',
+      '1,2 equal',
+      '2,1 different',
+      '2,2 equal',
+    ]);
     expect(j.message).toContain('(2, 1)');
     expect(j.log.map((l) => l.amount)).toEqual([0.25, 0.25, 0, 0.25]);
   });
@@ -47,7 +82,12 @@ describe('a matrix of numbers', () => {
   });
 
   test('an entry that cannot be read is named', () => {
-    expect(judge(M, [['1', '2'], ['0', '3+']]).message).toMatch(/Entry \(2, 2\)/);
+    expect(
+      judge(M, [
+        ['1', '2'],
+        ['0', '3+'],
+      ]).message,
+    ).toMatch(/Entry \(2, 2\)/);
   });
 });
 
@@ -121,7 +161,16 @@ describe('freedom', () => {
 test('a tensor as nested lists and as text', () => {
   const T = make('tensor', '[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]');
   expect(brief(judge(T, '[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]'))).toBe('equal right 1');
-  const j = judge(T, [[['1', '2'], ['3', '4']], [['5', '6'], ['7', '9']]]);
+  const j = judge(T, [
+    [
+      ['1', '2'],
+      ['3', '4'],
+    ],
+    [
+      ['5', '6'],
+      ['7', '9'],
+    ],
+  ]);
   expect(brief(j)).toBe('different value 0.875');
   expect(j.parts.at(-1)?.id).toBe('2,2,2');
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Rounding } from '../../src/answers/contract.ts';
 import { brief, formula, judge, make } from './support.ts';
 
-const numberField = (answer: string, rounding: Rounding, extra = {}) => make('number', answer, { field: { rounding, ...extra } });
+const numberField = (answer: string, rounding: Rounding, extra = {}) =>
+  make('number', answer, { field: { rounding, ...extra } });
 const exact = { kind: 'exact' } as const;
 const digits = (n: number): Rounding => ({ kind: 'digits', digits: n });
 const decimals = (n: number): Rounding => ({ kind: 'decimals', decimals: n });
@@ -98,11 +99,14 @@ describe('does not exist', () => {
 });
 
 describe('what a box for one number refuses', () => {
-  test.each(['[1, 2]', 'det([1, 2; 3, 4])', '[1, 2]*[3; 4]', 'norm([3, 4])', 'x', '3 +', '(3', '1..2', '3 4 +'])('%s', (given) => {
-    const j = judge(numberField('5', exact), given);
-    expect(j.verdict).toBe('invalid');
-    expect(j.message.length).toBeGreaterThan(15);
-  });
+  test.each(['[1, 2]', 'det([1, 2; 3, 4])', '[1, 2]*[3; 4]', 'norm([3, 4])', 'x', '3 +', '(3', '1..2', '3 4 +'])(
+    '%s',
+    (given) => {
+      const j = judge(numberField('5', exact), given);
+      expect(j.verdict).toBe('invalid');
+      expect(j.message.length).toBeGreaterThan(15);
+    },
+  );
 
   test('lists and maps', () => {
     expect(judge(numberField('5', exact), ['5']).verdict).toBe('invalid');
@@ -130,7 +134,14 @@ test('NaN and infinities equal nothing, not even each other', () => {
 });
 
 test('further answers of the author: accepted and foreseen', () => {
-  const made = make('number', '5', { key: { also: [{ answer: formula('7'), credit: 0.5, says: 'This is the bound for the maximum norm.' }, { answer: formula('6'), credit: 1, says: '' }] } });
+  const made = make('number', '5', {
+    key: {
+      also: [
+        { answer: formula('7'), credit: 0.5, says: 'This is the bound for the maximum norm.' },
+        { answer: formula('6'), credit: 1, says: '' },
+      ],
+    },
+  });
   expect(brief(judge(made, '7'))).toBe('different foreseen 0.5');
   expect(judge(made, '7').message).toContain('maximum norm');
   expect(brief(judge(made, '6'))).toBe('equal also-accepted 1');

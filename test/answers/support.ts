@@ -1,9 +1,19 @@
 /** Fields and keys for tests, from formulas as text. */
-import type { AnswerTypeName, EarlierAnswers, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer, TraceKeyNode, TraceRow } from '../../src/answers/contract.ts';
+import type {
+  AnswerTypeName,
+  EarlierAnswers,
+  FieldKey,
+  FieldPolicy,
+  Judgement,
+  PublicField,
+  RawAnswer,
+  TraceKeyNode,
+  TraceRow,
+} from '../../src/answers/contract.ts';
 import { foldCredit } from '../../src/answers/judgement.ts';
 import { answerTypes } from '../../src/answers/table.ts';
-import { evaluate } from '../../src/expr/evaluate.ts';
 import { pullback } from '../../src/calculus/modes.ts';
+import { evaluate } from '../../src/expr/evaluate.ts';
 import { type Condition, parseCondition, parseExpression, parseShape } from '../../src/expr/parse/parse.ts';
 import type { Declaration, Scope } from '../../src/expr/parse/scope.ts';
 import { type Node, sym, symbolsOf } from '../../src/ir/node.ts';
@@ -32,7 +42,10 @@ export function declare(vars: Vars): readonly Declaration[] {
   });
 }
 
-export const scope = (vars: Vars): Scope => ({ declarations: new Map(declare(vars).map((d) => [d.name, d])), mode: 'closed' });
+export const scope = (vars: Vars): Scope => ({
+  declarations: new Map(declare(vars).map((d) => [d.name, d])),
+  mode: 'closed',
+});
 
 export function formula(text: string, vars: Vars = {}): Node {
   const read = parseExpression(text, scope(vars));
@@ -57,7 +70,11 @@ interface Options {
   readonly key?: Partial<FieldKey>;
 }
 
-export function make(type: AnswerTypeName, answer: string | null, { vars = {}, field = {}, key = {} }: Options = {}): Made {
+export function make(
+  type: AnswerTypeName,
+  answer: string | null,
+  { vars = {}, field = {}, key = {} }: Options = {},
+): Made {
   return {
     field: {
       id: 'f',
@@ -94,7 +111,12 @@ export function make(type: AnswerTypeName, answer: string | null, { vars = {}, f
   };
 }
 
-export function judge(made: Made, raw: RawAnswer, policy: Partial<FieldPolicy> = {}, earlier: EarlierAnswers = new Map()): Judgement {
+export function judge(
+  made: Made,
+  raw: RawAnswer,
+  policy: Partial<FieldPolicy> = {},
+  earlier: EarlierAnswers = new Map(),
+): Judgement {
   const type = answerTypes.get(made.field.type);
   if (!type) throw new Error(made.field.type);
   return type.judge(raw, made.field, made.key, { ...POLICY, ...policy }, earlier);
@@ -106,7 +128,13 @@ export function brief(j: Judgement): string {
 }
 
 /** A trace of the nodes given as `name: formula of names before it`, at the values of its inputs. */
-export function makeTrace(steps: Readonly<Record<string, string>>, at: Readonly<Record<string, number>>, digits: number | null, usesOf: readonly string[] = [], wrt: readonly string[] = Object.keys(at)): Made {
+export function makeTrace(
+  steps: Readonly<Record<string, string>>,
+  at: Readonly<Record<string, number>>,
+  digits: number | null,
+  usesOf: readonly string[] = [],
+  wrt: readonly string[] = Object.keys(at),
+): Made {
   const names = [...Object.keys(at), ...Object.keys(steps)];
   const vars: Vars = Object.fromEntries(names.map((n) => [n, 'scalar']));
   const values = new Map(Object.entries(at).map(([n, v]) => [n, [v] as readonly number[]]));
@@ -124,8 +152,20 @@ export function makeTrace(steps: Readonly<Record<string, string>>, at: Readonly<
       uses.set(node.name, [{ through: id, value: [value] }, ...(uses.get(node.name) ?? [])]);
     }
   }
-  const keyNode = (id: string, local: Node): TraceKeyNode => ({ id, local, value: values.get(id) ?? [], adjoint: [adjoints.get(id) ?? 0], shape: [], uses: uses.get(id) ?? [] });
-  const row = (id: string, isInput: boolean): TraceRow => ({ id, value: !isInput, adjoint: true, uses: usesOf.includes(id) ? (uses.get(id)?.length ?? 0) : 0 });
+  const keyNode = (id: string, local: Node): TraceKeyNode => ({
+    id,
+    local,
+    value: values.get(id) ?? [],
+    adjoint: [adjoints.get(id) ?? 0],
+    shape: [],
+    uses: uses.get(id) ?? [],
+  });
+  const row = (id: string, isInput: boolean): TraceRow => ({
+    id,
+    value: !isInput,
+    adjoint: true,
+    uses: usesOf.includes(id) ? (uses.get(id)?.length ?? 0) : 0,
+  });
   return make('trace', null, {
     field: {
       rounding: digits === null ? { kind: 'exact' } : { kind: 'digits', digits },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RawAnswer } from '../../src/answers/contract.ts';
 import { answerTypes } from '../../src/answers/table.ts';
-import { brief, judge, makeTrace, type Made } from './support.ts';
+import { brief, judge, type Made, makeTrace } from './support.ts';
 
 /** Template (f): two branches that join, 4 digits. */
 const branches = (x: number, digits: number | null = 4): Made =>
@@ -9,7 +9,8 @@ const branches = (x: number, digits: number | null = 4): Made =>
 
 type Table = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const table = (made: Made): Table => answerTypes.get('trace')?.write(made.field, made.key) as Table;
-const put = (t: Table, node: string, column: string, text: string): RawAnswer => ({ ...t, [node]: { ...t[node], [column]: text } }) as RawAnswer;
+const put = (t: Table, node: string, column: string, text: string): RawAnswer =>
+  ({ ...t, [node]: { ...t[node], [column]: text } }) as RawAnswer;
 
 const CELLS = 13;
 const share = (n: number): string => `${Number((n / CELLS).toFixed(4))}`;
@@ -18,7 +19,11 @@ describe('a trace to four digits', () => {
   test('full precision, written with four digits, loses nothing: every variant', () => {
     const structures: readonly Readonly<Record<string, string>>[] = ['x^2', '2*x', 'x^3', '1 + x^2'].flatMap((a) =>
       ['exp(a)', 'log(1 + a^2)', 'sin(a)'].flatMap((b) =>
-        ['a + b', 'a*b'].flatMap((c) => ['sqrt(c)', 'c^2', 'log(c)'].flatMap((d) => ['cos(c)', 'exp(-c)'].flatMap((g) => ['d + g', 'd*g'].map((f) => ({ a, b, c, d, g, f }))))),
+        ['a + b', 'a*b'].flatMap((c) =>
+          ['sqrt(c)', 'c^2', 'log(c)'].flatMap((d) =>
+            ['cos(c)', 'exp(-c)'].flatMap((g) => ['d + g', 'd*g'].map((f) => ({ a, b, c, d, g, f }))),
+          ),
+        ),
       ),
     );
     let judged = 0;
@@ -26,7 +31,10 @@ describe('a trace to four digits', () => {
       const made = makeTrace(steps, { x: 0.3 + 0.1 * (k % 10) }, 4);
       const j = judge(made, table(made) as RawAnswer);
       judged += 1;
-      if (brief(j) !== 'equal right 1') throw new Error(`${JSON.stringify(steps)}: ${brief(j)} ${JSON.stringify(j.parts.filter((p) => p.code !== 'right'))}`);
+      if (brief(j) !== 'equal right 1')
+        throw new Error(
+          `${JSON.stringify(steps)}: ${brief(j)} ${JSON.stringify(j.parts.filter((p) => p.code !== 'right'))}`,
+        );
     }
     expect(judged).toBe(288);
   });
@@ -44,9 +52,20 @@ describe('a trace to four digits', () => {
       const fa = r(fc + r(fb * b));
       const fx = r(fa * 2 * x);
       const p = (v: number): string => v.toPrecision(4);
-      const raw = { a: { value: p(a), adjoint: p(fa) }, b: { value: p(b), adjoint: p(fb) }, c: { value: p(c), adjoint: p(fc) }, d: { value: p(d), adjoint: p(fd) }, g: { value: p(g), adjoint: p(fg) }, f: { value: p(r(d + g)), adjoint: '1.000' }, x: { adjoint: p(fx) } };
+      const raw = {
+        a: { value: p(a), adjoint: p(fa) },
+        b: { value: p(b), adjoint: p(fb) },
+        c: { value: p(c), adjoint: p(fc) },
+        d: { value: p(d), adjoint: p(fd) },
+        g: { value: p(g), adjoint: p(fg) },
+        f: { value: p(r(d + g)), adjoint: '1.000' },
+        x: { adjoint: p(fx) },
+      };
       const j = judge(branches(x), raw);
-      expect(j.parts.filter((c_) => c_.verdict !== 'equal'), `x = ${x}`).toEqual([]);
+      expect(
+        j.parts.filter((c_) => c_.verdict !== 'equal'),
+        `x = ${x}`,
+      ).toEqual([]);
     }
   });
 
@@ -59,7 +78,15 @@ describe('a trace to four digits', () => {
     const c = a + b;
     const p = (v: number): string => v.toPrecision(4);
     const fc = 1 / (2 * Math.sqrt(c)) - Math.sin(c);
-    const raw = { a: { value: p(a), adjoint: p(fc + fc * Math.exp(a)) }, b: { value: p(b), adjoint: p(fc) }, c: { value: p(c), adjoint: p(fc) }, d: { value: p(Math.sqrt(c)), adjoint: '1.000' }, g: { value: p(Math.cos(c)), adjoint: '1.000' }, f: { value: p(Math.sqrt(c) + Math.cos(c)), adjoint: '1.000' }, x: { adjoint: p((fc + fc * Math.exp(a)) * 1.4) } };
+    const raw = {
+      a: { value: p(a), adjoint: p(fc + fc * Math.exp(a)) },
+      b: { value: p(b), adjoint: p(fc) },
+      c: { value: p(c), adjoint: p(fc) },
+      d: { value: p(Math.sqrt(c)), adjoint: '1.000' },
+      g: { value: p(Math.cos(c)), adjoint: '1.000' },
+      f: { value: p(Math.sqrt(c) + Math.cos(c)), adjoint: '1.000' },
+      x: { adjoint: p((fc + fc * Math.exp(a)) * 1.4) },
+    };
     const j = judge(made, raw);
     expect(j.parts.filter((part) => part.verdict !== 'equal').map((part) => part.id)).toEqual(['b.value']);
     expect(brief(j)).toBe(`different cells ${share(12)}`);
@@ -79,7 +106,12 @@ describe('a trace to four digits', () => {
 
   test('nothing follows from zeros', () => {
     const made = makeTrace({ a: 'x^2', b: 'a*x', c: 'b^2' }, { x: 3 }, null);
-    const zeros = { a: { value: '0', adjoint: '0' }, b: { value: '0', adjoint: '0' }, c: { value: '0', adjoint: '0' }, x: { adjoint: '0' } };
+    const zeros = {
+      a: { value: '0', adjoint: '0' },
+      b: { value: '0', adjoint: '0' },
+      c: { value: '0', adjoint: '0' },
+      x: { adjoint: '0' },
+    };
     expect(brief(judge(made, zeros))).toBe('different cells 0');
   });
 
@@ -114,7 +146,13 @@ describe('a trace to four digits', () => {
 });
 
 describe('contributions of the uses of a weight', () => {
-  const made = makeTrace({ z1: 'w*h0 + x1', z2: 'w*z1 + x2', L: 'z2^2' }, { w: 2, h0: 1, x1: 1, x2: -3 }, null, ['w'], ['w']);
+  const made = makeTrace(
+    { z1: 'w*h0 + x1', z2: 'w*z1 + x2', L: 'z2^2' },
+    { w: 2, h0: 1, x1: 1, x2: -3 },
+    null,
+    ['w'],
+    ['w'],
+  );
   // z1 = 3, z2 = 3, L = 9; adjoints: z2 6, z1 12, w: 12·1 through z1, 6·3 through z2.
   const base = { z1: { value: '3', adjoint: '12' }, z2: { value: '3', adjoint: '6' }, L: { value: '9', adjoint: '1' } };
   test('in either order', () => {
@@ -135,7 +173,9 @@ describe('contributions of the uses of a weight', () => {
 test('hostile tables neither throw nor reach a prototype', () => {
   const made = branches(0.7);
   const hostile: readonly RawAnswer[] = [
-    JSON.parse('{"__proto__": {"value": "1"}, "constructor": {"value": "1"}, "a": {"__proto__": "1", "toString": "2"}}'),
+    JSON.parse(
+      '{"__proto__": {"value": "1"}, "constructor": {"value": "1"}, "a": {"__proto__": "1", "toString": "2"}}',
+    ),
     { a: ['1', ['2', ['3']]], b: { value: { value: '1' } } },
     { a: { value: '9'.repeat(9000) } },
     { a: { value: '('.repeat(9000) } },

@@ -57,7 +57,7 @@ describe('gradus derive', () => {
     expect(lines(run.out)).toEqual([
       { id: 1, shape: [], text: '3*x^2', latex: '3 x^{2}', value: 12 },
       { id: null, error: { code: 'syntax', message: 'this line is not JSON' } },
-      { id: 3, error: { code: 'syntax', message: expect.stringMatching(/./) } },
+      { id: 3, error: { code: 'unknown-name', message: expect.stringMatching(/./) } },
       {
         id: 4,
         shape: [2, 2],

@@ -1,11 +1,9 @@
-/** The untyped tree with names and shapes: what is declared, what a product means, how large an identity is. */
-import { nearest } from '../../base/nearest.ts';
 import { int, type Node, num, sym } from '../../ir/node.ts';
 import { apply, type Op, ShapeError } from '../../ir/op.ts';
 import { parseDecimal, type Rational, rational } from '../../ir/rational.ts';
 import { concrete, dim, entryCount, isScalar, SCALAR, type Shape, shapeOf, showShape } from '../../ir/shape.ts';
 import { addOp, mulOp, powOp } from '../../ops/arithmetic.ts';
-import { deltaOp, e, eye, pi, undefinedOp } from '../../ops/constants.ts';
+import { deltaOp, e, pi, undefinedOp } from '../../ops/constants.ts';
 import { absOp } from '../../ops/elementary.ts';
 import { transposeOp } from '../../ops/matrix.ts';
 import { norm1Op, norminfOp, normOp } from '../../ops/reductions.ts';
@@ -13,11 +11,13 @@ import { sigmaOp } from '../../ops/sigma.ts';
 import { tupleOp } from '../../ops/structure.ts';
 import { functions } from '../../ops/table.ts';
 import { literal } from './arrays.ts';
+import { identity, identityOf, needsSize } from './identities.ts';
 import { entryOf, separate } from './indices.ts';
 import { besideShape, type Factor, fold, isInnerProduct, raise, root, spine } from './products.ts';
 import { LIMITS, type MacroReader, refuse, type Scope, type Span } from './scope.ts';
 import type { Syntax } from './syntax.ts';
-import { CONSTANTS, isDeclared, isFunction, isSize } from './words.ts';
+import { unknownName } from './unknown.ts';
+import { isDeclared, isFunction, isSize } from './words.ts';
 
 const MINUS_ONE = int(-1);
 /** Levels of the tree: a level of parentheses may hold a sum, a product, a sign and a power. */
@@ -127,7 +127,7 @@ export class Elaborator {
       case 'e':
         return e;
       case 'I':
-        return this.#identity(span, expected);
+        return identity(span, this.scope, expected);
       case 'DNE':
       case 'undefined':
         return this.#undefined(span, name);
@@ -135,7 +135,7 @@ export class Elaborator {
     }
     if (isFunction(name, scope)) return refuse('syntax', span, `${name} needs an argument`, `write ${name}(…)`);
     if (scope.mode === 'open' || isSize(name, scope)) return sym(name, SCALAR);
-    return this.#unknown(span, name);
+    return unknownName(span, name, this.scope);
   }
 
   #undefined(span: Span, name: string): Node {
@@ -144,62 +144,6 @@ export class Elaborator {
     if (span !== this.#root)
       refuse('syntax', span, `${name} stands alone`, 'write DNE and nothing else where no value exists');
     return apply(undefinedOp, []);
-  }
-
-  #unknown(span: Span, name: string): never {
-    const { scope } = this;
-    const known = [
-      ...scope.declarations.keys(),
-      ...(scope.formulas?.keys() ?? []),
-      ...CONSTANTS,
-      ...functions.keys(),
-      ...(scope.functions?.keys() ?? []),
-    ];
-    const near = nearest(name, known);
-    const declared = [...scope.declarations.keys()];
-    const hint =
-      near !== undefined
-        ? `did you mean ${near}?`
-        : declared.length > 0 && declared.length <= 12
-          ? `the names here are ${declared.join(', ')}`
-          : 'use the names of the question';
-    return refuse('unknown-name', span, `there is no ${name} here`, hint);
-  }
-
-  /** The identity: its size comes from what it is added to or multiplied with. */
-  #identity(span: Span, expected?: Shape): Node {
-    if (expected && expected.length === 2 && expected[0] === expected[1]) return eye(dim(expected, 0));
-    // Where every name is a number, I is one too.
-    if (this.scope.mode === 'open') return sym('I', SCALAR);
-    // A 1×1 matrix is a number.
-    if (expected && isScalar(expected)) return int(1);
-    return refuse(
-      'size-unknown',
-      span,
-      'the size of the identity I does not follow from the formula',
-      'write eye(3) or eye(n)',
-    );
-  }
-
-  /** Whether the size of the tree depends on an identity of unknown size. */
-  #needsSize(t: Syntax): boolean {
-    switch (t.kind) {
-      case 'name':
-        return t.name === 'I' && !isDeclared('I', this.scope);
-      case 'minus':
-      case 'transpose':
-        return this.#needsSize(t.body);
-      case 'product':
-        return spine(t).some((f) => this.#needsSize(f.tree));
-      case 'sum':
-        return t.terms.every((x) => this.#needsSize(x.term));
-      case 'power':
-        return this.#needsSize(t.base);
-      case 'call':
-        return (t.name === 'inv' || t.name === 'transpose') && t.args.some((a) => this.#needsSize(a));
-      default:
-        return false;
-    }
   }
 
   /** `[a, b; c, d]`, or rows in brackets of their own: `[[a], [b]]` is a column, since its rows have one entry. */
@@ -226,7 +170,7 @@ export class Elaborator {
 
   #sum(t: Syntax & { kind: 'sum' }, expected?: Shape): Node {
     let shape = expected;
-    const read: (Node | null)[] = t.terms.map(({ term }) => (this.#needsSize(term) ? null : this.read(term)));
+    const read: (Node | null)[] = t.terms.map(({ term }) => (needsSize(term, this.scope) ? null : this.read(term)));
     const sized = read.find((n) => n !== null && !isScalar(n.shape)) ?? read.find((n) => n !== null);
     if (sized) shape = sized.shape;
     const terms = t.terms.map(({ minus, term }, i) => {
@@ -252,13 +196,13 @@ export class Elaborator {
 
   #product(t: Syntax & { kind: 'product' }, expected?: Shape): Node {
     const factors = spine(t);
-    const nodes = factors.map(({ tree }) => (this.#needsSize(tree) ? null : this.read(tree)));
+    const nodes = factors.map(({ tree }) => (needsSize(tree, this.scope) ? null : this.read(tree)));
     const sized = nodes.map((n, i) => n ?? this.read((factors[i] as Factor).tree, besideShape(nodes, i) ?? expected));
     return fold(factors, sized, (span, build) => this.#onSpan(span, build));
   }
 
   #power(t: Syntax & { kind: 'power' }, expected?: Shape): Node {
-    const base = this.read(t.base, this.#needsSize(t.base) ? expected : undefined);
+    const base = this.read(t.base, needsSize(t.base, this.scope) ? expected : undefined);
     return raise(t, base, this.read(t.exponent), this.source);
   }
 
@@ -290,7 +234,7 @@ export class Elaborator {
       return this.#onSpan(t, () => macro.expand(t.args, this.#reader()));
     }
     const f = functions.get(t.name);
-    if (!f) return this.#unknown(t, t.name);
+    if (!f) return unknownName(t, t.name, this.scope);
     if (t.name === 'sum' && t.args.length > 1)
       refuse('syntax', t, 'a sum over an index is written sum(k=1..m, body); sum(v) adds the entries of v');
     this.#checkArity(t, f.arity, t.name);
@@ -329,7 +273,7 @@ export class Elaborator {
       // δ_{pj} and I_n where no such names are declared.
       if (base.name === 'delta' && t.indices.length === 2) return apply(deltaOp, scalars(t.indices));
       if (base.name === 'I' && t.indices.length === 1) return this.#onSpan(t, () => identityOf(scalars(t.indices)));
-      if (this.scope.mode === 'closed') this.#unknown(base, base.name);
+      if (this.scope.mode === 'closed') unknownName(base, base.name, this.scope);
     }
     const array = this.read(base);
     if (isScalar(array.shape))
@@ -364,11 +308,4 @@ function termCount(span: Span, start: Node, end: Node): number {
   for (const limit of [start, end])
     if (limit.kind === 'num' && limit.value.d !== 1n) refuse('syntax', span, 'the limits of a sum are whole numbers');
   return start.kind === 'num' && end.kind === 'num' ? Math.max(1, end.approx - start.approx + 1) : 1;
-}
-
-/** The identity of the size given as an index: `I_3`, `I_n`. */
-function identityOf(size: readonly Node[]): Node {
-  const entry = functions.get('eye');
-  if (!entry) throw new RangeError('there is no function eye');
-  return entry.make(size);
 }
