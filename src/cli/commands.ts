@@ -4,10 +4,12 @@ import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { deriveCommand } from './commands/derive.ts';
+import { diagnoseCommand } from './commands/diagnose.ts';
 import { exportCommand } from './commands/export.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { misconceptionsCommand } from './commands/misconceptions.ts';
 import { showCommand } from './commands/show.ts';
 
 export const commands: readonly Command[] = [
@@ -20,4 +22,6 @@ export const commands: readonly Command[] = [
   exportCommand,
   deriveCommand,
   compareCommand,
+  diagnoseCommand,
+  misconceptionsCommand,
 ];

@@ -4,7 +4,7 @@
  */
 import { type Batch, compile } from '../expr/evaluate.ts';
 import { bindSizes, sizesOf, unroll } from '../expr/rewrite.ts';
-import { type Node, type Sym, symbolsOf } from '../ir/node.ts';
+import type { Node, Sym } from '../ir/node.ts';
 import { concrete, entryCount } from '../ir/shape.ts';
 
 export interface Setting {
@@ -23,6 +23,13 @@ export interface Print {
   readonly data: Float64Array;
   readonly points: number;
 }
+
+/** One entry's values. */
+export const entryOf = (p: Print, k: number): Print => ({
+  shape: [],
+  points: p.points,
+  data: p.data.subarray(k * p.points, (k + 1) * p.points),
+});
 
 const POINTS = 8;
 
@@ -139,8 +146,3 @@ function fraction(name: string, p: number): number {
   const x = (h >>> 0) / 4294967296 + (p + 1) * 0.618033988749895;
   return 0.02 + 0.96 * (x - Math.floor(x));
 }
-
-/** The symbols of several formulas, each once. */
-export const allSymbols = (nodes: readonly Node[]): readonly Sym[] => [
-  ...new Map(nodes.flatMap(symbolsOf).map((s) => [s.name, s])).values(),
-];
