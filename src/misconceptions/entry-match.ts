@@ -7,6 +7,9 @@ import { confidence, found } from './match.ts';
 import type { Candidate, Finding, Slip } from './misconception.ts';
 import type { EntryPlan, Task } from './task.ts';
 
+/** Candidates that are evaluated together. */
+const CHUNK = 60;
+
 interface EntryHit {
   readonly slips: readonly Slip[];
 }
@@ -25,9 +28,13 @@ export function byEntries(
   const hitsOf = (list: (plan: EntryPlan) => readonly Candidate[]): readonly (readonly EntryHit[])[] =>
     wrong.map(({ plan, print }) => {
       const hits: Candidate[] = [];
-      for (const c of list(planned(plan, task))) {
-        if (hits.some((h) => sameIds(h, c))) continue;
-        if (prints.agree(print, prints.of(put(c.node)))) hits.push(c);
+      const candidates = list(planned(plan, task));
+      for (let from = 0; from < candidates.length && (hits.length === 0 || from < CHUNK); from += CHUNK) {
+        const chunk = candidates.slice(from, from + CHUNK);
+        const values = prints.all(chunk.map((c) => put(c.node)));
+        chunk.forEach((c, k) => {
+          if (!hits.some((h) => sameIds(h, c)) && prints.agree(print, values[k] ?? null)) hits.push(c);
+        });
       }
       return hits;
     });

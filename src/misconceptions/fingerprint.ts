@@ -2,7 +2,7 @@
  * Formulas as their values at a few fixed points: what differs there is different. Candidates that agree are
  * compared properly afterwards. The points follow from the names alone, the same on every machine.
  */
-import { type Batch, compile } from '../expr/evaluate.ts';
+import { compile } from '../expr/evaluate.ts';
 import { bindSizes, sizesOf, unroll } from '../expr/rewrite.ts';
 import type { Node, Sym } from '../ir/node.ts';
 import { concrete, entryCount } from '../ir/shape.ts';
@@ -33,10 +33,14 @@ export const entryOf = (p: Print, k: number): Print => ({
 
 const POINTS = 8;
 
+/** Operations at one point that all formulas of one diagnosis may cost together: it ends, however large they are. */
+const BUDGET = 200_000;
+
 export class Prints {
   readonly #setting: Setting;
   readonly #inputs = new Map<string, Float64Array>();
   readonly #sizes: Map<string, number>;
+  #left = BUDGET;
 
   /** `roots` are all the formulas that will be asked about: their symbolic sizes are bound, all different. */
   constructor(setting: Setting, roots: readonly Node[]) {
@@ -50,24 +54,25 @@ export class Prints {
     }
   }
 
-  /** The values; null where the formula cannot be evaluated (a free size, an unbounded sum). */
+  /** The values; null where the formula cannot be evaluated (a free size, an unbounded sum, no budget left). */
   of(n: Node): Print | null {
     return this.all([n])[0] ?? null;
   }
 
+  /** The values of several formulas on one tape: what they share is worked out once. */
   all(nodes: readonly Node[]): readonly (Print | null)[] {
+    if (nodes.length === 0) return [];
     const points = this.#setting.at.size > 0 ? 1 : POINTS;
-    return nodes.map((n) => {
-      try {
-        const tape = compile([unroll(bindSizes(n, this.#sizes))]);
-        const inputs = new Map(tape.inputs.map((s) => [s.name, this.#input(s, points)]));
-        const batch: Batch | undefined = tape.run(inputs, points)[0];
-        return batch === undefined ? null : { shape: batch.shape, data: batch.data, points };
-      } catch (error) {
-        if (error instanceof RangeError) return null;
-        throw error;
-      }
-    });
+    try {
+      const tape = compile(nodes.map((n) => unroll(bindSizes(n, this.#sizes))));
+      this.#left -= tape.operations;
+      if (this.#left < 0) return nodes.map(() => null);
+      const inputs = new Map(tape.inputs.map((s) => [s.name, this.#input(s, points)]));
+      return tape.run(inputs, points).map(({ shape, data }) => ({ shape, data, points }));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return nodes.length === 1 ? [null] : nodes.map((n) => this.of(n));
+    }
   }
 
   #input(s: Sym, points: number): Float64Array {

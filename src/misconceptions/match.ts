@@ -5,11 +5,11 @@ import type { Candidate, Finding, Slip } from './misconception.ts';
 /** Candidates that agree with the answer; several ids where they cannot be told apart. */
 export function matching(candidates: readonly Candidate[], student: Print, prints: Prints): readonly Finding[] {
   const slips: Slip[] = [];
-  for (const c of candidates) {
-    if (c.slips.every((s) => slips.some((o) => o.id === s.id))) continue;
-    if (prints.agree(student, prints.of(c.node)))
+  const values = prints.all(candidates.map((c) => c.node));
+  candidates.forEach((c, k) => {
+    if (prints.agree(student, values[k] ?? null))
       slips.push(...c.slips.filter((s) => !slips.some((o) => o.id === s.id)));
-  }
+  });
   return slips.map((s, i) => found(s, confidence(i, slips.length)));
 }
 
