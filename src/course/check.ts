@@ -8,12 +8,35 @@ import { DEFAULT_SETTINGS } from '../grading/grading-block.ts';
 import type { Catalogue } from '../problem/catalogue.ts';
 import { type CheckReport, checkTemplate } from '../problem/check.ts';
 import type { ProblemInstance } from '../problem/problem-instance.ts';
+import { selfErrorIssues } from './self-error/issues.ts';
+import { measureSelfError, type SelfError } from './self-error/measure.ts';
+
+/** Variants of a template on which the grader is measured. */
+const MEASURED = 20;
+
+/** A template's report with the grader's own error on it. */
+export interface CheckedTemplate extends CheckReport {
+  readonly selfError: SelfError;
+}
 
 /** Checks the named templates (all when none is named), one at a time so that progress can be shown. */
-export function* checkTemplates(catalogue: Catalogue, ids: readonly string[], seeds: number): Generator<CheckReport> {
+export function* checkTemplates(
+  catalogue: Catalogue,
+  ids: readonly string[],
+  seeds: number,
+): Generator<CheckedTemplate> {
   for (const template of catalogue.templates.values()) {
     if (ids.length > 0 && !ids.includes(template.id)) continue;
-    yield checkTemplate(template, { seeds, data: catalogue.data, gradeKey: keyFaults });
+    const instances: ProblemInstance[] = [];
+    const gradeKey = (instance: ProblemInstance): readonly string[] => {
+      if (instances.length < MEASURED) instances.push(instance);
+      return keyFaults(instance);
+    };
+    const report = checkTemplate(template, { seeds, data: catalogue.data, gradeKey });
+    const selfError = measureSelfError(template.id, instances);
+    const faults = selfErrorIssues(selfError, template.file);
+    const issues = [...report.issues, ...faults];
+    yield { ...report, issues, passed: report.passed && !faults.some((i) => i.severity === 'error'), selfError };
   }
 }
 

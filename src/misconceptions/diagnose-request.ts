@@ -11,6 +11,7 @@ import { substitute } from '../expr/rewrite.ts';
 import { type Node, symbolsOf } from '../ir/node.ts';
 import { ShapeError } from '../ir/op.ts';
 import { findSlips } from './diagnose.ts';
+import { EXACT } from './fingerprint.ts';
 import type { Finding } from './misconception.ts';
 
 /** A line of a batch, or the command line's options: texts as people type them. */
@@ -75,7 +76,7 @@ export function answerDiagnose(request: DiagnoseRequest): Result<Diagnosis, Requ
             lets,
             at: new Map(),
             options,
-            tolerance: 1e-9,
+            tolerance: EXACT,
           })
         : [];
     return success({ verdict, misconceptions });

@@ -117,11 +117,11 @@ function generic(task: Task, prints: Prints, right: Print, student: Print): read
   const [sign] = signs;
   if (sign !== undefined) return [found(sign, 0.7)];
   const names = new Set(task.wrt.map((s) => s.name));
-  if (task.at.size === 0 || right.data.length > 1) {
-    const factor = missingFactor(task.key, right, student, prints, names);
-    if (factor) return [found(factor, 0.7)];
-  }
-  if (task.at.size > 0) return [];
+  // Numbers agree with much by chance: only what is likely is named.
+  const numeric = task.at.size > 0 || task.key.mask === 0;
+  const factor = missingFactor(task.key, right, student, prints, numeric ? null : names);
+  if (factor) return [found(factor, 0.7)];
+  if (numeric) return [];
   const slip = arithmeticSlip(task.key, right, student, prints);
   if (slip) return [found(slip, 0.6)];
   const constant = isScalar(task.key.shape) ? offByConstant(right, student) : null;

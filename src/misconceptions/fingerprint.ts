@@ -7,14 +7,22 @@ import { bindSizes, sizesOf, unroll } from '../expr/rewrite.ts';
 import type { Node, Sym } from '../ir/node.ts';
 import { concrete, entryCount } from '../ir/shape.ts';
 
+/** How far two numbers may be apart: relative to their size, or absolutely, whichever is more. */
+export interface Tolerance {
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+/** Formulas are the same up to the rounding of doubles. */
+export const EXACT: Tolerance = { relative: 1e-9, absolute: 0 };
+
 export interface Setting {
   readonly ranges: ReadonlyMap<string, readonly [number, number]>;
   readonly structures: ReadonlyMap<string, string>;
   readonly sizes: ReadonlyMap<string, number>;
   /** Values put in for names; then there is one point. */
   readonly at: ReadonlyMap<string, readonly number[]>;
-  /** How far two numbers may be apart, relative to their size. */
-  readonly tolerance: number;
+  readonly tolerance: Tolerance;
 }
 
 /** The values of a formula: entries row-major, the points of an entry side by side. */
@@ -107,7 +115,7 @@ export class Prints {
   /** Whether two formulas agree wherever both have values, at three points at least (one where values are put in). */
   agree(a: Print | null, b: Print | null): boolean {
     if (a === null || b === null || a.data.length !== b.data.length) return false;
-    const { tolerance } = this.#setting;
+    const { relative, absolute } = this.#setting.tolerance;
     const scale = new Float64Array(a.points);
     for (let i = 0; i < b.data.length; i += 1) {
       const v = Math.abs(b.data[i] as number);
@@ -121,7 +129,7 @@ export class Prints {
       shared += 1;
       if (
         Math.abs(x - y) >
-        tolerance * Math.max(Math.abs(x), Math.abs(y), (scale[i % a.points] as number) * 1e-3, 1e-12)
+        Math.max(absolute, relative * Math.max(Math.abs(x), Math.abs(y), (scale[i % a.points] as number) * 1e-3, 1e-12))
       )
         return false;
     }

@@ -5,6 +5,7 @@ import { evaluate } from '../expr/evaluate.ts';
 import { bindSizes, substituteRaw } from '../expr/rewrite.ts';
 import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
 import { bindShape } from '../ir/shape.ts';
+import { EXACT, type Tolerance } from './fingerprint.ts';
 import type { Question } from './task.ts';
 
 /** With the student's names replaced by what they stand for. */
@@ -62,17 +63,17 @@ function substitutions(key: FieldKey): ReadonlyMap<string, Node> {
 }
 
 /** How far a typed number may be from the one it stands for. */
-function toleranceOf(rounding: Rounding): number {
+function toleranceOf(rounding: Rounding): Tolerance {
   switch (rounding.kind) {
     case 'digits':
-      return 0.5 * 10 ** (1 - rounding.digits);
+      return { relative: 0.5 * 10 ** (1 - rounding.digits), absolute: 0 };
     case 'relative':
-      return Math.min(0.01, rounding.tolerance);
+      return { relative: Math.min(0.01, rounding.tolerance), absolute: 0 };
     case 'decimals':
-      return 0.5 * 10 ** -rounding.decimals;
+      return { relative: EXACT.relative, absolute: 0.51 * 10 ** -rounding.decimals };
     case 'absolute':
-      return Math.min(0.01, rounding.tolerance);
+      return { relative: EXACT.relative, absolute: rounding.tolerance };
     case 'exact':
-      return 1e-9;
+      return EXACT;
   }
 }

@@ -4,6 +4,7 @@ import type { CompareOptions } from '../expr/equivalent/comparison.ts';
 import { int, type Node, type Sym } from '../ir/node.ts';
 import { concrete, entryCount, isScalar } from '../ir/shape.ts';
 import { tensorOf } from '../ops/structure.ts';
+import type { Tolerance } from './fingerprint.ts';
 import type { Direction } from './misconception.ts';
 
 /** What was asked, before anybody answered. */
@@ -19,8 +20,8 @@ export interface Question {
   /** Values put in after differentiating; empty where the answer is the derivative itself. */
   readonly at: ReadonlyMap<string, readonly number[]>;
   readonly options: CompareOptions;
-  /** How far two numbers may be apart, relative to their size (rounded answers). */
-  readonly tolerance: number;
+  /** How far two numbers may be apart (rounded answers). */
+  readonly tolerance: Tolerance;
 }
 
 /** A question with a student's answer to it. */

@@ -62,9 +62,10 @@ export function wrongAnswers(question: Question, put: (n: Node) => Node = simpli
   return { answers: taken.map((t) => t.answer), switchedOff: off.filter((o) => !left.has(o.id)) };
 }
 
-/** Whether a formula has the key's values at the points where answers are told apart. */
-export function agreesWithKey(question: Question, node: Node): boolean {
-  const prints = printsOf(question);
+/** Whether a formula has the key's values within `margin` times the tolerance where answers are told apart. */
+export function agreesWithKey(question: Question, node: Node, margin = 1): boolean {
+  const { relative, absolute } = question.tolerance;
+  const prints = printsOf({ ...question, tolerance: { relative: margin * relative, absolute: margin * absolute } });
   return prints.agree(prints.of(node), prints.of(question.key));
 }
 
@@ -84,13 +85,12 @@ function isUsable(p: Print): boolean {
 function specific(q: Question): readonly Candidate[] {
   if (q.wrt.length === 0) return [...taylorCandidates(q.key), ...stepCandidates(q.key), ...formCandidates(q.key)];
   const [only] = q.wrt;
-  const out: Candidate[] = [...byEntry(q)];
+  const out: Candidate[] = [...(q.order === 1 ? arrangements(q) : []), ...byEntry(q)];
   const scalars = isScalar(q.key.shape) && q.wrt.every((s) => isScalar(s.shape));
   if (!scalars) {
     out.push(...formCandidates(q.key));
     if (only && q.wrt.length === 1 && q.order === 1 && !isScalar(only.shape) && q.at.size === 0)
       out.push(...sweepCandidates(q.of, only, isColumn(only.shape) && q.layout === 'numerator'));
-    if (q.order === 1) out.push(...arrangements(q));
     if (q.order === 2) out.push(...withoutCrossTerms(q));
   }
   return out;
@@ -121,7 +121,7 @@ function arrangements(q: Question): readonly Candidate[] {
   };
   if (q.key.shape.length === 2 && !isScalar(q.key.shape))
     put(transpose(q.key), 'transposed', 'This is the transpose of what is asked (the other layout).');
-  if (shape !== null && isVector(q.key.shape) && q.wrt.length > 1)
+  if (shape !== null && isVector(q.key.shape))
     put(
       tensorOf([...entriesOf(q.key)].reverse(), shape),
       'components-swapped',

@@ -17,6 +17,7 @@ export const checkCommand: Command = {
     const { formatIssue } = await import('../../base/issue.ts');
     const { openTargets } = await import('../../course/check-targets.ts');
     const { checkTemplates } = await import('../../course/check.ts');
+    const { selfErrorText } = await import('../../course/self-error/issues.ts');
     const { catalogue, ids, issues, unknown, tidied } = await openTargets(
       process.cwd(),
       listOption(options, 'ids'),
@@ -34,7 +35,7 @@ export const checkCommand: Command = {
       }
       const effective = `${report.isLowerBound ? '≥ ' : ''}${Math.round(report.effective)}`;
       terminal.out(
-        `${report.passed ? 'ok  ' : 'FAIL'} ${report.id.padEnd(36)} ${report.built}/${report.seeds} built, ${report.distinct} distinct, effectively ${effective} variants, ${report.confirmed} keys confirmed, ${Math.round(report.acceptance * 100)} % of draws taken\n`,
+        `${report.passed ? 'ok  ' : 'FAIL'} ${report.id.padEnd(36)} ${report.built}/${report.seeds} built, ${report.distinct} distinct, effectively ${effective} variants, ${report.confirmed} keys confirmed, ${Math.round(report.acceptance * 100)} % of draws taken; ${selfErrorText(report.selfError)}\n`,
       );
       for (const issue of report.issues) terminal.err(`${formatIssue(issue)}\n`);
     }

@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS } from '../../grading/grading-block.ts';
 import type { Node } from '../../ir/node.ts';
 import { ShapeError } from '../../ir/op.ts';
 import { questionOf } from '../../misconceptions/question.ts';
+import { isGeneric } from '../../misconceptions/table.ts';
 import { agreesWithKey, wrongAnswers } from '../../misconceptions/wrong-answers.ts';
 import type { ProblemInstance } from '../../problem/problem-instance.ts';
 import { spelledOut } from '../../problem/spell-out.ts';
@@ -26,7 +27,7 @@ export interface Rate {
 /** How often the grader was wrong about answers of which we know what they are. */
 export interface SelfError {
   /** Right answers in other words that were not accepted. */
-  readonly rewrites: Rate;
+  readonly rewrites: Rate & { readonly undecided: number };
   /** Changed answers that were accepted. */
   readonly perturbations: Rate;
   /** Wrong rules that were not named first; generic ones may be named by another of their kind. */
@@ -45,6 +46,9 @@ export interface SelfError {
 
 /** Types whose keys are formulas; the others bring examples of their own. */
 const FORMULAS: ReadonlySet<string> = new Set(['number', 'expression', 'matrix', 'tensor']);
+
+/** What differs by so many tolerances is still different once it is written rounded. */
+const SURELY = 4;
 
 /** Answers of each kind that are tried on a template (garbage: a quarter). */
 const TRIES = 200;
@@ -83,7 +87,7 @@ function formulas(box: Box, answer: Node, share: number, tally: Tally): void {
     const other = formed(() => rewritten(answer, box.from.fork(`rewrite ${k}`)));
     if (other !== null) tally.right(box, written(box, other));
     const changed = formed(() => perturbed(answer, box.from.fork(`change ${k}`)));
-    if (changed !== null && question !== null && !agreesWithKey(question, question.read(changed)))
+    if (changed !== null && question !== null && !agreesWithKey(question, question.read(changed), SURELY))
       tally.wrong(box, written(box, changed));
   }
   if (question === null) return;
@@ -135,24 +139,31 @@ class Tally {
   readonly #pinned: Count = { tried: 0, failed: 0 };
   readonly #garbage: Count = { tried: 0, failed: 0 };
   readonly #undecided: Count = { tried: 0, failed: 0 };
+  #rightUndecided = 0;
   readonly #off = new Map<string, number>();
   readonly #examples = new Map<string, string>();
 
   right(box: Box, raw: RawAnswer): void {
     const found = this.#judged(box, raw);
     this.#count(this.#rewrites, found?.verdict !== 'equal', 'a right answer was refused', box, raw, found);
+    if (found?.verdict === 'undecided') this.#rightUndecided += 1;
     const pinned = found?.verdict === 'equal' && found.misconceptions.length > 0;
     this.#count(this.#pinned, pinned, 'a misconception was pinned to a right answer', box, raw, found);
   }
 
   wrong(box: Box, raw: RawAnswer): void {
     const found = this.#judged(box, raw);
+    // Within what rounding every intermediate result may do, a changed number is a right one.
+    if (found?.code === 'rounded-early') return;
     this.#count(this.#perturbations, found?.verdict === 'equal', 'a changed answer was accepted', box, raw, found);
   }
 
   misconception(box: Box, raw: RawAnswer, id: string): void {
     const found = this.#judged(box, raw);
-    const missed = found?.verdict === 'equal' || found?.misconceptions[0]?.id !== id;
+    const first = found?.misconceptions[0]?.id;
+    // A specific rule may lead to the answer of a generic one: an overlap by nature, and the specific is the better name.
+    const named = first === id || (isGeneric(id) && first !== undefined && !isGeneric(first));
+    const missed = found?.verdict === 'equal' || !named;
     this.#count(this.#misconceptions, missed, `${id} was not named first`, box, raw, found);
   }
 
@@ -183,7 +194,7 @@ class Tally {
 
   result(): SelfError {
     return {
-      rewrites: this.#rewrites,
+      rewrites: { ...this.#rewrites, undecided: this.#rightUndecided },
       perturbations: this.#perturbations,
       misconceptions: this.#misconceptions,
       pinned: this.#pinned,
