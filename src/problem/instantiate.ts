@@ -13,13 +13,14 @@ import { readAuthorText } from './author-text.ts';
 import type { Context } from './context.ts';
 import { type DrawRecord, drawUntil } from './draw.ts';
 import { AuthorFault } from './fault.ts';
-import { draftFields, type FieldDraft, turned } from './field-draft.ts';
+import { draftFields, type FieldDraft } from './field-draft.ts';
 import type { Definition, ProblemInstance, PublicFigure } from './problem-instance.ts';
 import { fieldHalves, numbersAt } from './public-field.ts';
 import { formulaPiece, isSentence, printLocal, type TextPrinter, type Wording } from './rich-text.ts';
 import type { SharedData } from './shared-data.ts';
 import type { SourceText } from './source/source-node.ts';
 import { inLocale, type LocalText, type Template } from './template.ts';
+import { turned } from './turned.ts';
 import { variantCode } from './variant-code.ts';
 import { verifyDerivation } from './verify.ts';
 
