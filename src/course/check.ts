@@ -6,7 +6,8 @@ import { answerTypes } from '../answers/table.ts';
 import { gradeItem } from '../grading/grade-item.ts';
 import { DEFAULT_SETTINGS } from '../grading/grading-block.ts';
 import type { Catalogue } from '../problem/catalogue.ts';
-import { type CheckReport, checkTemplate } from '../problem/check.ts';
+import { checkTemplate } from '../problem/check.ts';
+import type { CheckReport } from '../problem/check-report.ts';
 import type { ProblemInstance } from '../problem/problem-instance.ts';
 
 /** Checks the named templates (all when none is named), one at a time so that progress can be shown. */
