@@ -70,11 +70,15 @@ async function themeFiles(folder: string): Promise<readonly (readonly [string, s
   return Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const));
 }
 
+/** The catalogue that comes with Gradus, then the course's own folders. */
+export const templateFolders = (course: Course | null): readonly string[] => [
+  ...new Set([join(PACKAGE_ROOT, 'problems'), ...(course?.problems ?? [])]),
+];
+
 /** All templates: those that come with Gradus, then the course's own. */
 export async function loadCatalogue(course: Course | null): Promise<Catalogue> {
-  const folders = [join(PACKAGE_ROOT, 'problems'), ...(course?.problems ?? [])];
   const files: CatalogueFile[] = [];
-  for (const folder of new Set(folders)) files.push(...(await templateFiles(folder)));
+  for (const folder of templateFolders(course)) files.push(...(await templateFiles(folder)));
   return readCatalogue(files);
 }
 
