@@ -29,7 +29,7 @@ export async function buildClass(
   const jobs = Math.max(1, Math.min(build.jobs, total));
   const merged = jobs === 1 ? await alone(place, roster, build, total) : await inWorkers(build, jobs, total);
   if (!merged.ok) return merged;
-  await writeManifest(place, build.out, merged.value.papers);
+  await writeManifest(place, roster, build.out, merged.value.papers);
   return merged;
 }
 
