@@ -1,6 +1,7 @@
 /** The commands, in the order in which the help lists them. */
 import type { Command } from './command.ts';
 import { buildCommand } from './commands/build.ts';
+import { catalogueCommand } from './commands/catalogue.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { deriveCommand } from './commands/derive.ts';
@@ -10,6 +11,7 @@ import { gradeCommand } from './commands/grade.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { misconceptionsCommand } from './commands/misconceptions.ts';
+import { pickCommand } from './commands/pick.ts';
 import { showCommand } from './commands/show.ts';
 
 export const commands: readonly Command[] = [
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   listCommand,
   showCommand,
   checkCommand,
+  catalogueCommand,
+  pickCommand,
   buildCommand,
   gradeCommand,
   exportCommand,
