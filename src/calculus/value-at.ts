@@ -1,33 +1,50 @@
 /** The number (or array of numbers) that a derivative has at a point; none where it does not exist. */
+import { nearest } from '../base/nearest.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { evaluate } from '../expr/evaluate.ts';
 import { normalizeName } from '../expr/parse/names.ts';
 import { parseExpression, type Scope } from '../expr/parse/parse.ts';
-import { bindSizes } from '../expr/rewrite.ts';
+import { bindSizes, substitute } from '../expr/rewrite.ts';
 import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
-import { bindShape, concrete, entryCount, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import { bindShape, concrete, entryCount, type Shape, sameShape, shapeOf, showShape } from '../ir/shape.ts';
+import { tensorOf } from '../ops/structure.ts';
 import { derive } from './derive.ts';
 import type { DeriveRequest, NestedNumbers, RequestFailure } from './derive-request.ts';
 
 /** A value as a batch line gives it: a number, nested lists, or text in the expression language. */
 export type AtValue = number | string | readonly AtValue[];
 
-/** The derivative of `f` at the request's point, nested by shape; null where it does not exist. */
+export interface ValueAt {
+  /** The derivative at the point, nested by shape; null where it does not exist or names without a value are left. */
+  readonly numbers: NestedNumbers | null;
+  /** The derivative with the values put in, where they do not make numbers of it; null otherwise. */
+  readonly inPart: Node | null;
+  /** The values as they were read, exact. */
+  readonly given: ReadonlyMap<string, Node>;
+}
+
+/** The derivative of `f` at the request's point. A point may leave names open: d/dα f(g(α)·x) at α = 0. */
 export function valueAt(
   f: Node,
   wrt: readonly Sym[],
   request: DeriveRequest,
   scope: Scope,
-): Result<NestedNumbers | null, RequestFailure> {
+): Result<ValueAt, RequestFailure> {
   const symbols = new Map([...symbolsOf(f), ...wrt].map((s) => [s.name, s]));
   const sizes = new Map<string, number>();
   const inputs = new Map<string, readonly number[]>();
-  for (const [raw, given] of request.at) {
+  const exact = new Map<string, Node>();
+  for (const [raw, text] of request.at) {
     const name = normalizeName(raw);
-    const value = readValue(given, scope);
+    const value = readValue(text, scope);
     if (!value.ok) return value;
     const symbol = symbols.get(name);
-    if (!symbol) continue;
+    if (!symbol) {
+      const near = nearest(name, symbols.keys());
+      const hint = near === undefined ? '' : `; did you mean ${near}?`;
+      if (scope.declarations.has(name)) continue;
+      return failure({ code: 'unknown-name', message: `the point names ${name}, which occurs nowhere${hint}` });
+    }
     const bound = bindAs(symbol.shape, value.value.shape, sizes);
     if (!bound) {
       return failure({
@@ -36,16 +53,18 @@ export function valueAt(
       });
     }
     inputs.set(name, value.value.data);
+    exact.set(name, fitted(value.value.node, bindShape(symbol.shape, sizes)));
   }
+  const values = (numbers: NestedNumbers | null): Result<ValueAt, RequestFailure> =>
+    success({ numbers, inPart: null, given: exact });
   const here = bindSizes(f, sizes);
   const point = wrt.map((s) => sym(s.name, bindShape(s.shape, sizes), s.index));
   const free = symbolsOf(here);
-  const missing = free.find((s) => !inputs.has(s.name));
-  if (missing)
-    return failure({
-      code: 'unknown-name',
-      message: `no value for ${missing.name} at the point; give --at ${missing.name}=…`,
-    });
+  const { order, layout } = request;
+  if (free.some((s) => !inputs.has(s.name))) {
+    const d = derive(here, point, { order, layout });
+    return success({ numbers: null, inPart: substitute(d.node, exact), given: exact });
+  }
   const unsized = [...free, ...point].find((s) => concrete(s.shape) === null);
   if (unsized)
     return failure({
@@ -53,13 +72,13 @@ export function valueAt(
       message: `the size of ${unsized.name} does not follow from the values at the point`,
     });
   // log x has no derivative at −1, though 1/x has a value there.
-  if (evaluate(here, inputs).data.some(Number.isNaN)) return success(null);
-  if (hasKinkAt(here, inputs, point)) return success(null);
-  const d = derive(here, point, { order: request.order, layout: request.layout });
+  if (evaluate(here, inputs).data.some(Number.isNaN)) return values(null);
+  if (hasKinkAt(here, inputs, point)) return values(null);
+  const d = derive(here, point, { order, layout });
   const result = evaluate(d.node, inputs);
   const shape = concrete(d.shape) ?? result.shape;
-  if (result.data.some((v) => !Number.isFinite(v))) return success(null);
-  return success(nest(result.data.map(rounded), shape));
+  if (result.data.some((v) => !Number.isFinite(v))) return values(null);
+  return values(nest(result.data.map(rounded), shape));
 }
 
 /** 15 significant digits: the last bits of transcendental functions are not shown. */
@@ -73,13 +92,25 @@ export function nest(data: readonly number[], shape: readonly number[]): NestedN
   return Array.from({ length: n }, (_, i) => nest(data.slice(i * step, (i + 1) * step), rest));
 }
 
-function readValue(given: AtValue, scope: Scope): Result<{ shape: Shape; data: readonly number[] }, RequestFailure> {
+interface ReadValue {
+  readonly node: Node;
+  readonly shape: Shape;
+  readonly data: readonly number[];
+}
+
+/** A row or flat list given for a column stands upright, and the other way round. */
+const fitted = (value: Node, shape: Shape): Node =>
+  value.kind !== 'apply' || value.shape.length === 0 || sameShape(value.shape, shape)
+    ? value
+    : tensorOf(value.args, shape.map(Number));
+
+function readValue(given: AtValue, scope: Scope): Result<ReadValue, RequestFailure> {
   const text = typeof given === 'string' ? given : literalText(given);
   const parsed = parseExpression(text, { ...scope, declarations: new Map(), mode: 'closed' });
   if (!parsed.ok)
     return failure({ code: parsed.error.code, message: `the value "${text}" at the point: ${parsed.error.message}` });
   const value = evaluate(parsed.value, new Map());
-  return success({ shape: parsed.value.shape, data: value.data });
+  return success({ node: parsed.value, shape: parsed.value.shape, data: value.data });
 }
 
 const literalText = (v: AtValue): string =>
