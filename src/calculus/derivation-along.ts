@@ -6,7 +6,7 @@ import { simplify, substitute } from '../expr/rewrite.ts';
 import { dependsOn, type Node, type Sym, symbolsOf } from '../ir/node.ts';
 import { apply } from '../ir/op.ts';
 import { concrete, isColumn, isScalar } from '../ir/shape.ts';
-import { add } from '../ops/arithmetic.ts';
+import { add, mulOp } from '../ops/arithmetic.ts';
 import { attrOf } from '../ops/constants.ts';
 import { product } from '../ops/matrix.ts';
 import { gridOp } from '../ops/structure.ts';
@@ -52,14 +52,15 @@ function oneVariable(f: Node, whole: Node, links: readonly Named[], x: Sym, deta
   if ([...outer, ...inner, ...(direct ? [direct] : [])].some((d) => d.indices !== null)) return null;
   const part = formalDerivative(whole, [x]);
   const goal = derive(whole, [x]).node;
-  const terms = (of: (k: number) => readonly [Node, Node], own: Node | null): Node =>
-    add([...where.map((_, k) => product(of(k))), ...(own ? [own] : [])]);
+  const terms = (of: (k: number) => Node, own: Node | null): Node =>
+    add([...where.map((_, k) => of(k)), ...(own ? [own] : [])]);
   const formalOuter = where.map(({ name }) => formalDerivative(f, [name]));
   const formalInner = where.map(({ value }) => formalDerivative(value, [x]));
   const at = <T>(list: readonly T[], k: number): T => list[k] as T;
-  const chain = terms((k) => [at(formalOuter, k), at(formalInner, k)], direct && formalDerivative(f, [x]));
-  const partials = terms((k) => [at(outer, k).node, at(formalInner, k)], direct && direct.node);
-  const worked = terms((k) => [at(outer, k).node, at(inner, k).node], direct && direct.node);
+  // ∂f/∂x₁ before dx₁/dt, whatever the order of factors elsewhere.
+  const chain = terms((k) => inOrder(at(formalOuter, k), at(formalInner, k)), direct && formalDerivative(f, [x]));
+  const partials = terms((k) => product([at(outer, k).node, at(formalInner, k)]), direct && direct.node);
+  const worked = terms((k) => product([at(outer, k).node, at(inner, k).node]), direct && direct.node);
   const values = new Map(where.map(({ name, value }) => [name.name, value]));
   const back = substitute(worked, values);
   const factors = where.flatMap((_, k): readonly Factor[] => [
@@ -79,3 +80,6 @@ function oneVariable(f: Node, whole: Node, links: readonly Named[], x: Sym, deta
         .map((s, k) => (k === 0 ? s : { ...s, before: chain }))
     : steps;
 }
+
+const inOrder = (outer: Node, inner: Node): Node =>
+  isScalar(outer.shape) && isScalar(inner.shape) ? apply(mulOp, [outer, inner]) : product([outer, inner]);

@@ -2,7 +2,8 @@
 import { simplify } from '../expr/rewrite.ts';
 import { int, type Node, type Sym } from '../ir/node.ts';
 import { isScalar } from '../ir/shape.ts';
-import { mul } from '../ops/arithmetic.ts';
+import { add, mul } from '../ops/arithmetic.ts';
+import { isOp } from '../ops/collect.ts';
 import { arg } from '../ops/define.ts';
 import { tensorOf } from '../ops/structure.ts';
 import { type Derivative, type DeriveOptions, derive, entriesOf } from './derive.ts';
@@ -47,5 +48,7 @@ function byTaylor(f: Node, wrt: readonly Sym[], order: number): Node | null {
   const x = wrt[0];
   if (!x || wrt.length > 1 || !isScalar(f.shape)) return null;
   const c = taylorCoefficients(simplify(f), x, x, order)[order];
-  return c === undefined ? null : tidy(mul([int(order === 3 ? 6 : order), c]));
+  const factorial = int(order === 3 ? 6 : order);
+  const terms = isOp(c, 'add') ? c.args : c === undefined ? [] : [c];
+  return terms.length === 0 ? null : tidy(add(terms.map((t) => mul([factorial, t]))));
 }

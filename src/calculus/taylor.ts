@@ -14,6 +14,7 @@ import { product, transpose } from '../ops/matrix.ts';
 import { tensorOf } from '../ops/structure.ts';
 import { alongEntry } from './derivation-formal.ts';
 import { DeriveError, derive, ENTRY_LIMIT } from './derive.ts';
+import { toMatrixForm } from './matrix-form.ts';
 import { derivative } from './modes.ts';
 import { taylorCoefficients } from './taylor-arithmetic.ts';
 
@@ -49,7 +50,7 @@ export function taylor(f: Node, wrt: readonly Sym[], order: number, at: Readonly
     const values: Node[] = [];
     for (const indices of combinations(n, k)) {
       const sorted = [...indices].sort((a, b) => a - b);
-      values.push(substitute(partial(sorted, slots, known), point));
+      values.push(toMatrixForm(substitute(partial(sorted, slots, known), point)));
     }
     terms.push({ order: k, tensor: tensor(values, n, k) });
     // Each monomial once: k!/(k₁!…k_n!) entries of the tensor share it.

@@ -137,7 +137,7 @@ function adjointLine(root: Sym, n: TraceNode): readonly TraceLine[] {
     {
       rule: 'adjoint',
       name: n.uses.length > 1 ? `adjoint: sum over ${n.uses.length} uses` : 'adjoint: chain rule',
-      equation: equation(turned(formalDerivative(root, [n.name]), n.name), sum),
+      equation: equation(formalDerivative(root, [n.name]), turned(sum, n.name)),
       value: n.adjoint,
       source: SOURCE,
     },
@@ -145,4 +145,4 @@ function adjointLine(root: Sym, n: TraceNode): readonly TraceLine[] {
 }
 
 /** An adjoint has the shape of its node, the derivative in a column is a row: turned, they are equal. */
-const turned = (derivative: Node, node: Sym): Node => (isColumn(node.shape) ? transpose(derivative) : derivative);
+const turned = (n: Node, node: Sym): Node => (isColumn(node.shape) ? transpose(n) : n);

@@ -4,7 +4,7 @@ import { failure, type Result, success } from '../base/result.ts';
 import { evaluate } from '../expr/evaluate.ts';
 import { normalizeName } from '../expr/parse/names.ts';
 import { parseExpression, type Scope } from '../expr/parse/parse.ts';
-import { bindSizes, substitute } from '../expr/rewrite.ts';
+import { bindSizes, simplify, substitute } from '../expr/rewrite.ts';
 import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
 import { bindShape, concrete, entryCount, type Shape, sameShape, shapeOf, showShape } from '../ir/shape.ts';
 import { tensorOf } from '../ops/structure.ts';
@@ -53,7 +53,7 @@ export function valueAt(
       });
     }
     inputs.set(name, value.value.data);
-    exact.set(name, fitted(value.value.node, bindShape(symbol.shape, sizes)));
+    exact.set(name, simplify(fitted(value.value.node, bindShape(symbol.shape, sizes))));
   }
   const values = (numbers: NestedNumbers | null): Result<ValueAt, RequestFailure> =>
     success({ numbers, inPart: null, given: exact });

@@ -105,6 +105,7 @@ function stepLine(w: Working, print: Print): string {
   const where = w.where.map(({ name, value }) => `${print(name)} = ${print(value)}`);
   const note = where.length === 0 ? w.name : `${w.name}, with ${where.join(', ')}`;
   const numbers = w.value?.numbers?.map(rounded) ?? null;
+  const line = print(w.equation);
   const value = numbers === null ? '' : ` = ${numbers.length === 1 ? numbers[0] : JSON.stringify(numbers)}`;
-  return `${print(w.equation)}${value}    [${note}]`;
+  return `${line}${line.endsWith(value) ? '' : value}    [${note}]`;
 }
