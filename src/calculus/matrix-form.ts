@@ -7,6 +7,7 @@ import { isOp } from '../ops/collect.ts';
 import { entry } from '../ops/entry.ts';
 import { matpow, trace } from '../ops/linear-algebra.ts';
 import { product, transpose } from '../ops/matrix.ts';
+import { shorter } from './shorter-form.ts';
 
 /** The same value with inner products written as products of arrays. */
 export function toMatrixForm(root: Node): Node {
@@ -27,7 +28,7 @@ export function toMatrixForm(root: Node): Node {
 function rewritten(n: Node): Node {
   if (isOp(n, 'sum') && n.attr === '') return innerProduct(n);
   if (isOp(n, 'add') && n.shape.length === 2) return factored(n);
-  return isOp(n, 'matmul') ? withEntries(withPowers(n)) : n;
+  return isOp(n, 'matmul') ? withEntries(withPowers(n)) : shorter(n);
 }
 
 /** X·X as X². */
