@@ -59,8 +59,8 @@ function oneVariable(f: Node, whole: Node, links: readonly Named[], x: Sym, deta
   const at = <T>(list: readonly T[], k: number): T => list[k] as T;
   // ∂f/∂x₁ before dx₁/dt, whatever the order of factors elsewhere.
   const chain = terms((k) => inOrder(at(formalOuter, k), at(formalInner, k)), direct && formalDerivative(f, [x]));
-  const partials = terms((k) => product([at(outer, k).node, at(formalInner, k)]), direct && direct.node);
-  const worked = terms((k) => product([at(outer, k).node, at(inner, k).node]), direct && direct.node);
+  const partials = terms((k) => product([at(outer, k).node, at(formalInner, k)]), direct?.node ?? null);
+  const worked = terms((k) => product([at(outer, k).node, at(inner, k).node]), direct?.node ?? null);
   const values = new Map(where.map(({ name, value }) => [name.name, value]));
   const back = substitute(worked, values);
   const factors = where.flatMap((_, k): readonly Factor[] => [
@@ -74,11 +74,9 @@ function oneVariable(f: Node, whole: Node, links: readonly Named[], x: Sym, deta
     wholeStep('names', part, worked, back, { where }),
     wholeStep('simplify', part, back, goal),
   ].filter((s) => s.before !== s.after);
-  return detail === 1
-    ? steps
-        .filter((s, k) => k === 0 || s === steps[steps.length - 1])
-        .map((s, k) => (k === 0 ? s : { ...s, before: chain }))
-    : steps;
+  const last = steps[steps.length - 1];
+  if (detail !== 1 || steps.length < 3 || !steps[0] || !last) return steps;
+  return [steps[0], wholeStep('combined', part, chain, last.after, { where, factors })];
 }
 
 const inOrder = (outer: Node, inner: Node): Node =>

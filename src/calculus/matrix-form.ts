@@ -96,7 +96,7 @@ function joinedTerms(terms: readonly Term[]): Node | null {
   const chains = terms.map((t) => t.chain);
   const [first = []] = chains;
   if (chains.every((c) => c.length === first.length && shared(first, c, 'left') === c.length))
-    return mul([add(terms.map((t) => mul([int(1), ...t.scalars]))), product(first)]);
+    return mul([shorter(add(terms.map((t) => mul([int(1), ...t.scalars])))), product(first)]);
   const shortest = Math.min(...chains.map((c) => c.length));
   const left = Math.min(shortest - 1, ...chains.map((c) => shared(first, c, 'left')));
   const right = Math.min(shortest - 1 - left, ...chains.map((c) => shared(first, c, 'right')));

@@ -5,8 +5,13 @@ import { evaluate } from '../expr/evaluate.ts';
 import { normalizeName } from '../expr/parse/names.ts';
 import { parseExpression, type Scope } from '../expr/parse/parse.ts';
 import { bindSizes, simplify, substitute } from '../expr/rewrite.ts';
-import { type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
+import { int, type Node, type Sym, sym, symbolsOf } from '../ir/node.ts';
 import { bindShape, concrete, entryCount, type Shape, sameShape, shapeOf, showShape } from '../ir/shape.ts';
+import { add, mul } from '../ops/arithmetic.ts';
+import { ones } from '../ops/constants.ts';
+import { signOp } from '../ops/elementary.ts';
+import { entry } from '../ops/entry.ts';
+import { half } from '../ops/exact.ts';
 import { tensorOf } from '../ops/structure.ts';
 import { derive } from './derive.ts';
 import type { DeriveRequest, NestedNumbers, RequestFailure } from './derive-request.ts';
@@ -63,7 +68,10 @@ export function valueAt(
   const { order, layout } = request;
   if (free.some((s) => !inputs.has(s.name))) {
     const d = derive(here, point, { order, layout });
-    return success({ numbers: null, inPart: substitute(d.node, exact), given: exact });
+    const inPart = substitute(d.node, exact);
+    if (symbolsOf(inPart).length > 0 || concrete(d.shape) === null)
+      return success({ numbers: null, inPart, given: exact });
+    return values(numbersOf(inPart, concrete(d.shape) ?? []));
   }
   const unsized = [...free, ...point].find((s) => concrete(s.shape) === null);
   if (unsized)
@@ -73,12 +81,27 @@ export function valueAt(
     });
   // log x has no derivative at −1, though 1/x has a value there.
   if (evaluate(here, inputs).data.some(Number.isNaN)) return values(null);
-  if (hasKinkAt(here, inputs, point)) return values(null);
   const d = derive(here, point, { order, layout });
-  const result = evaluate(d.node, inputs);
-  const shape = concrete(d.shape) ?? result.shape;
-  if (result.data.some((v) => !Number.isFinite(v))) return values(null);
-  return values(nest(result.data.map(rounded), shape));
+  const shape = concrete(d.shape) ?? [];
+  if (hasKinkAt(here, inputs, point)) {
+    const halved = halvedSteps(d.node);
+    return values(passesSmoothly(halved, inputs, point) ? numbersOf(halved, shape, inputs) : null);
+  }
+  const direct = evaluate(d.node, inputs).data.every(Number.isFinite);
+  // det(X)·X⁻ᵀ has no value where X has no inverse, though the determinant is smooth there.
+  const node = direct ? d.node : derive(spelledDeterminants(here), point, { order, layout }).node;
+  if (!evaluate(node, inputs).data.every(Number.isFinite)) return values(null);
+  // With exact values put in, cos(π/2) is 0 and not what is left of rounding π.
+  return values(numbersOf(substitute(node, exact), shape) ?? numbersOf(node, shape, inputs));
+}
+
+function numbersOf(
+  n: Node,
+  shape: readonly number[],
+  inputs: ReadonlyMap<string, readonly number[]> = new Map(),
+): NestedNumbers | null {
+  const { data } = evaluate(n, inputs);
+  return data.every(Number.isFinite) ? nest(data.map(rounded), shape) : null;
 }
 
 /** 15 significant digits: the last bits of transcendental functions are not shown. */
@@ -157,4 +180,73 @@ export function hasKinkAt(f: Node, inputs: ReadonlyMap<string, readonly number[]
     return n.args.some(visit);
   };
   return visit(f);
+}
+
+/**
+ * Whether the derivative has the same limit from all sides of the point as at the point: |x|³ is smooth enough at 0,
+ * |x| is not. Looked at along each entry of each variable and along two diagonals.
+ */
+function passesSmoothly(d: Node, inputs: ReadonlyMap<string, readonly number[]>, wrt: readonly Sym[]): boolean {
+  const here = evaluate(d, inputs).data;
+  if (!here.every(Number.isFinite)) return false;
+  const size = wrt.reduce((n, s) => n + (inputs.get(s.name)?.length ?? 0), 0);
+  const gap = (direction: (k: number) => number, h: number): number => {
+    let k = 0;
+    const moved = new Map(inputs);
+    for (const s of wrt)
+      moved.set(
+        s.name,
+        (inputs.get(s.name) ?? []).map((v) => v + h * direction(k++)),
+      );
+    const there = evaluate(d, moved).data;
+    return here.reduce((worst, v, i) => Math.max(worst, Math.abs((there[i] ?? Number.NaN) - v) / (1 + Math.abs(v))), 0);
+  };
+  const directions = [
+    ...Array.from({ length: size }, (_, e) => (k: number) => (k === e ? 1 : 0)),
+    () => 1,
+    (k: number) => (k % 2 === 0 ? 1 : -1),
+  ];
+  const near = 1e-7;
+  return directions.every((u) => [near, -near].every((h) => gap(u, h) < 1e-3));
+}
+
+/** The step function has no value at 0; in a derivative that passes smoothly it is multiplied by 0 there. */
+function halvedSteps(n: Node): Node {
+  if (n.kind !== 'apply') return n;
+  const args = n.args.map(halvedSteps);
+  if (n.op.name !== 'step') return n.op.build(args, n.attr);
+  const x = args[0] ?? n;
+  return mul([half, add([signOp.build([x], ''), ones(x.shape)])]);
+}
+
+/** Largest determinants that are written out entry by entry. */
+const MAX_SPELLED = 4;
+
+/** Determinants of known small size as sums of products of entries (Leibniz). */
+function spelledDeterminants(root: Node): Node {
+  if (root.kind !== 'apply') return root;
+  const args = root.args.map(spelledDeterminants);
+  const m = args[0];
+  const n = Number(m?.shape[0]);
+  if (root.op.name !== 'det' || !m || !(n <= MAX_SPELLED)) return root.op.build(args, root.attr);
+  const minor = (rows: readonly number[], column: number): Node =>
+    rows.length === 0
+      ? int(1)
+      : add([
+          int(0),
+          ...rows.map((r, i) =>
+            mul([
+              int(i % 2 === 0 ? 1 : -1),
+              entry(m, [int(r), int(column)]),
+              minor(
+                rows.filter((q) => q !== r),
+                column + 1,
+              ),
+            ]),
+          ),
+        ]);
+  return minor(
+    Array.from({ length: n }, (_, i) => i + 1),
+    1,
+  );
 }
