@@ -5,6 +5,7 @@
 import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
 import { apply, type Op } from '../ir/op.ts';
 import { isScalar, SCALAR, type Shape, sameShape } from '../ir/shape.ts';
+import { type Core, joinLiterals, joinNamedPowers, negatedSum, withoutQuotient } from './cancel.ts';
 import { base, collectFactors, collectTerms, compareFactors, exponent, isLeadingNegative, isOp } from './collect.ts';
 import { e, isZero, ones, zeros } from './constants.ts';
 import {
@@ -37,6 +38,13 @@ import { COLUMN, OTHER_SQUARE, SQUARE, WIDE } from './sample-arrays.ts';
 import { hadamardShape, productShape, sumShape, totalShape } from './shapes.ts';
 
 const MINUS_ONE = int(-1);
+/** What cancelling needs of this file; passed, because files do not import each other in circles. */
+const CORE: Core = {
+  add: (terms) => add(terms),
+  mul: (factors) => mul(factors),
+  pow: (b, x) => pow(b, x),
+  hadamard: (a, b) => hadamard(a, b),
+};
 
 export const addOp: Op = {
   ...PLAIN,
@@ -63,7 +71,8 @@ export const addOp: Op = {
 export function add(terms: readonly Node[]): Node {
   if (terms.length === 1) return arg(terms, 0);
   const shape = shapeOrThrow(addOp, terms);
-  const out = shape.length === 0 ? collectTerms(terms, addOp, mulOp) : joinLiterals(collectTerms(terms, addOp, mulOp));
+  const out =
+    shape.length === 0 ? collectTerms(terms, addOp, mulOp) : joinLiterals(collectTerms(terms, addOp, mulOp), add);
   const first = out[0];
   if (first === undefined) return zeros(shape);
   if (out.length === 1) return first;
@@ -73,17 +82,6 @@ export function add(terms: readonly Node[]): Node {
   }
   return makeApply(addOp, out, shape);
 }
-/** Literals of numbers in one sum are added up, in the place of the first. */
-function joinLiterals(terms: Node[]): Node[] {
-  const isLiteral = (t: Node): boolean => isOp(t, 'grid') && t.args.every((a) => a.kind === 'num');
-  const literals = terms.filter(isLiteral);
-  const first = literals[0];
-  if (first?.kind !== 'apply' || literals.length < 2) return terms;
-  const entries = first.args.map((_, i) => add(literals.map((t) => (t.kind === 'apply' ? arg(t.args, i) : t))));
-  const joined = first.op.build(entries, first.attr);
-  return terms.flatMap((t) => (t === first ? (isZero(joined) ? [] : [joined]) : literals.includes(t) ? [] : [t]));
-}
-
 export const neg = (a: Node): Node => mul([MINUS_ONE, a]);
 export const sub = (a: Node, b: Node): Node => add([a, neg(b)]);
 
@@ -129,12 +127,12 @@ export function mul(factors: readonly Node[]): Node {
   if (single !== undefined) {
     if (one) return single;
     if (isNum(coefficient, -1) && isOp(single, addOp)) {
-      const turned = negatedSum(single);
+      const turned = negatedSum(single, CORE);
       if (turned) return turned;
     }
   }
   if (scalars.length > 1) joinDenominators(scalars);
-  if (scalars.length > 1) joinNamedPowers(scalars);
+  if (scalars.length > 1) joinNamedPowers(scalars, CORE);
   if (scalars.length > 1) scalars.sort(compareFactors);
   const alone = scalars.length === 1 ? scalars[0] : undefined;
   if (alone !== undefined && one) return alone;
@@ -147,37 +145,6 @@ function joinDenominators(scalars: Node[]): void {
   if (below.length < 2) return;
   const joined = makeApply(powOp, [mul(below.map(base)), MINUS_ONE], SCALAR);
   scalars.splice(0, scalars.length, ...scalars.filter((f) => !below.includes(f)), joined);
-}
-
-/** x·x^(n−1) as x^n, and x^n/x as x^(n−1): where the joined exponent is no longer. */
-function joinNamedPowers(scalars: Node[]): void {
-  for (let i = 0; i < scalars.length; i += 1) {
-    const p = scalars[i];
-    if (!isOp(p, powOp) || exponent(p) !== null) continue;
-    const [b, n] = [arg(p.args, 0), arg(p.args, 1)];
-    const k = scalars.findIndex((s, at) => at !== i && base(s) === b && exponent(s) !== null);
-    const m = scalars[k];
-    if (m === undefined) continue;
-    const joined = add([n, exponent(m) ?? MINUS_ONE]);
-    if (joined.size > n.size) continue;
-    scalars[i] = pow(b, joined);
-    scalars.splice(k, 1);
-    return;
-  }
-}
-
-/** −(a − b) as b − a where that is not longer; null otherwise. */
-function negatedSum(sum: Apply): Node | null {
-  let positive = 0;
-  let minusOnes = 0;
-  for (const t of sum.args) {
-    if (t.kind === 'num') continue;
-    const c = isOp(t, mulOp) ? t.args[0] : undefined;
-    if (c?.kind !== 'num') positive += 1;
-    else if (isNum(c, -1)) minusOnes += 1;
-  }
-  if (!sum.args.some(isLeadingNegative) || positive > minusOnes + 1) return null;
-  return add(sum.args.map((t) => mul([MINUS_ONE, t])));
 }
 
 function scaleArray(scalars: readonly Node[], array: Node): Node {
@@ -193,7 +160,7 @@ function scaleArray(scalars: readonly Node[], array: Node): Node {
     );
   }
   if (sole && isNum(sole, -1) && isOp(array, addOp)) {
-    const turned = negatedSum(array);
+    const turned = negatedSum(array, CORE);
     if (turned) return turned;
   }
   const sorted = [...scalars].sort(compareFactors);
@@ -357,40 +324,7 @@ export function hadamard(a: Node, b: Node): Node {
   const scalars = [...pa.s, ...pb.s];
   if (scalars.length > 0) return mul([...scalars, hadamard(pa.m, pb.m)]);
   if (a === b) return pow(a, int(2));
-  return withoutQuotient(a, b) ?? withoutQuotient(b, a) ?? makeApply(hadamardOp, [a, b], shape);
-}
-
-/** a .* b where b divides by what a multiplies with: t./s.*s is t, and (s.*u − s)./s is u − 1. Null otherwise. */
-function withoutQuotient(a: Node, b: Node): Node | null {
-  if (!sameShape(a.shape, b.shape)) return null;
-  const bottom = isOp(b, powOp) && isNum(arg(b.args, 1), -1) ? arg(b.args, 0) : null;
-  if (bottom !== null) return without(a, bottom);
-  if (!isOp(b, hadamardOp)) return null;
-  // b is itself a product: one of its factors may be the quotient.
-  for (let i = 0; i < 2; i += 1) {
-    const rest = withoutQuotient(a, arg(b.args, i));
-    if (rest) return hadamard(arg(b.args, 1 - i), rest);
-  }
-  return null;
-}
-
-/** a ./ s where s is a factor of a, or of each term of a; null otherwise. */
-function without(a: Node, s: Node): Node | null {
-  if (a === s) return ones(a.shape);
-  if (isOp(a, hadamardOp) && a.args.every((f) => sameShape(f.shape, a.shape))) {
-    const [f, g] = [arg(a.args, 0), arg(a.args, 1)];
-    const left = without(f, s);
-    if (left) return hadamard(left, g);
-    const right = without(g, s);
-    return right && hadamard(f, right);
-  }
-  if (isOp(a, mulOp)) {
-    const rest = without(arg(a.args, a.args.length - 1), s);
-    return rest && mul([...a.args.slice(0, -1), rest]);
-  }
-  if (!isOp(a, addOp)) return null;
-  const terms = a.args.map((t) => without(t, s));
-  return terms.every((t) => t !== null) ? add(terms) : null;
+  return withoutQuotient(a, b, CORE) ?? withoutQuotient(b, a, CORE) ?? makeApply(hadamardOp, [a, b], shape);
 }
 
 /** Sum of all entries (attr ""), of each row ("rows" → m×1) or of each column ("columns" → 1×n). */
