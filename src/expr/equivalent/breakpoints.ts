@@ -8,8 +8,8 @@ import { FAR, type Points, type Variable } from './points.ts';
 
 const LIMIT_BREAKS = 12;
 const LIMIT_ROOTS = 8;
-const BISECTIONS = 20;
-const DIP_STEPS = 18;
+const BISECTIONS = 32;
+const DIP_STEPS = 30;
 /** Points with one name at a zero, and values tried for another name at each. */
 const LIMIT_CROSSED = 24;
 const LIMIT_SECOND = 16;
@@ -191,7 +191,9 @@ function valuesAround(roots: readonly number[]): readonly number[] {
     // Sides alternate, so that every second of them still lies on both.
     const [left, right] = [r - 0.37 - unit, r + 0.41 + unit];
     const far = 0.3 * Math.abs(r);
-    out.push(r - unit, r + 1e-3 * unit, r + unit, r - 1e-3 * unit, right, left, r + far, r - far);
+    // Not at the zero itself: what happens at single points never counts.
+    const close = 3e-8 * Math.max(1, Math.abs(r));
+    out.push(r - unit, r + 1e-3 * unit, r + unit, r - 1e-3 * unit, right, left, r + far, r - far, r + close, r - close);
     const gap = (sorted[k + 1] ?? r) - r;
     if (gap > 1e-6 * Math.max(1, Math.abs(r)))
       out.push(...[0.08, 0.23, 0.47, 0.61, 0.83, 0.96].map((part) => r + part * gap));
