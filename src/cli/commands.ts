@@ -8,7 +8,11 @@ import { exportCommand } from './commands/export.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { regradeCommand } from './commands/regrade.ts';
+import { reportCommand } from './commands/report.ts';
+import { reviewCommand } from './commands/review.ts';
 import { showCommand } from './commands/show.ts';
+import { traceCommand } from './commands/trace.ts';
 
 export const commands: readonly Command[] = [
   initCommand,
@@ -17,6 +21,10 @@ export const commands: readonly Command[] = [
   checkCommand,
   buildCommand,
   gradeCommand,
+  reviewCommand,
+  regradeCommand,
+  reportCommand,
+  traceCommand,
   exportCommand,
   deriveCommand,
   compareCommand,

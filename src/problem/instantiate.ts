@@ -26,8 +26,8 @@ import { verifyDerivation } from './verify.ts';
 export interface InstantiateOptions extends Wording {
   /** The draw of the data file that the template names. */
   readonly data?: SharedData;
-  /** `grading.number` of the assignment, for calculator templates that say nothing. */
-  readonly number?: Rounding;
+  /** `grading.number` in force for a field, where neither it nor its template says how numbers are rounded. */
+  readonly number?: (field: string) => Rounding;
   /** Points at which the independent ways are compared; 0 leaves the comparison to `check`. Default 3. */
   readonly oraclePoints?: number;
 }
@@ -104,7 +104,7 @@ function build(
       printer,
       defaults: template.defaults,
       calculator,
-      number: options.number ?? DEFAULT_NUMBER,
+      number: options.number ?? (() => DEFAULT_NUMBER),
       streamOf,
       seed: `${template.id} ${variant}`,
     }),

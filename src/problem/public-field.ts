@@ -22,7 +22,7 @@ export interface FieldContext {
   readonly defaults: FieldOptions;
   readonly calculator: boolean;
   /** What the assignment asks of numbers where neither field nor template says. */
-  readonly number: Rounding;
+  readonly number: (field: string) => Rounding;
   readonly streamOf: (field: TemplateField) => Stream;
   /** Template and variant: names the points where answers are compared. */
   readonly seed: string;
@@ -157,7 +157,7 @@ function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichTe
 function roundingOf(field: TemplateField, to: FieldContext): Rounding {
   const asked = field.rounding ?? to.defaults.rounding;
   if (!NUMERIC.has(field.type)) return { kind: 'exact' };
-  return asked ?? (to.calculator ? to.number : { kind: 'exact' });
+  return asked ?? (to.calculator ? to.number(field.id) : { kind: 'exact' });
 }
 
 /** Names an answer may use: the author's list, else those of the answer and the statement. */
