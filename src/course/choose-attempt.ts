@@ -10,7 +10,11 @@ export interface SortedSubmissions {
   readonly problems: readonly SubmissionProblem[];
 }
 
-export function sortSubmissions(submissions: readonly Submission[], roster: Roster): SortedSubmissions {
+export function sortSubmissions(
+  submissions: readonly Submission[],
+  roster: Roster,
+  assignment: string,
+): SortedSubmissions {
   const known = new Set(roster.students.map((s) => s.id));
   const byStudent = new Map<string, Submission[]>();
   const problems: SubmissionProblem[] = [];
@@ -25,6 +29,11 @@ export function sortSubmissions(submissions: readonly Submission[], roster: Rost
         code: 'unknown-student',
         message: `${s.student} is not on the roster${hint}`,
       });
+      continue;
+    }
+    if (s.sheet !== undefined && s.sheet.assignment !== assignment) {
+      const message = `this is a paper of ${s.sheet.assignment}, not of ${assignment}`;
+      problems.push({ file, student: s.student, code: 'other-paper', message });
       continue;
     }
     const own = byStudent.get(s.student) ?? [];

@@ -1,7 +1,8 @@
 /** Grading a class: every submission by the keys of the papers that were dealt, nobody's result held up by another's. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Judgement, RawAnswer } from '../answers/contract.ts';
 import type { Issue } from '../base/issue.ts';
+import { nearest } from '../base/nearest.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { buildFeedback, type FeedbackItem } from '../document/build/feedback.ts';
 import { solutionBlocks } from '../document/build/key.ts';
@@ -51,7 +52,7 @@ export async function gradeClass(
   options: GradeOptions,
 ): Promise<Result<GradeReport, readonly Issue[]>> {
   const { assignment, catalogue, secret, settings } = place;
-  const sorted = sortSubmissions(handedIn.submissions, roster);
+  const sorted = sortSubmissions(handedIn.submissions, roster, assignment.id);
   const problems = [...handedIn.problems, ...sorted.problems];
   const dealer = new Dealer({ assignment, catalogue, secret, number: settings.number });
   const names = fileNames(roster.students.map((s) => s.id));
@@ -68,6 +69,7 @@ export async function gradeClass(
     const policies = itemSettings(paper, settings);
     if (!policies.ok) return policies;
     const attempts = (sorted.byStudent.get(student.id) ?? []).slice(0, settings.attempts);
+    problems.push(...attempts.flatMap((s) => strayAnswers(s, paper)));
     const graded = attempts.map((s) => gradeAttempt(place, paper, s, policies.value));
     lines.push(...graded.map((g) => g.line));
     const kept = keep(graded, settings.keep);
@@ -87,6 +89,35 @@ export async function gradeClass(
   const report = buildReport({ course: place.course, assignment, roster, results: counted, problems });
   await writeFile(join(options.out, 'report.html'), await toHtml(report, place.course));
   return success({ results: lines, problems, graded: counted.size });
+}
+
+/** Answers to what this paper does not ask, and papers of another build: told, the rest is graded. */
+function strayAnswers(s: Submission, paper: DealtPaper): readonly SubmissionProblem[] {
+  const problem = { file: basename(s.file), student: s.student };
+  const found: SubmissionProblem[] = [];
+  if (s.sheet !== undefined && s.sheet.variant !== paper.variant) {
+    const message = `the paper has variant ${s.sheet.variant}, but ${s.student} was dealt ${paper.variant}: it was built with another secret`;
+    found.push({ ...problem, code: 'other-paper', message });
+  }
+  for (const [item, answers] of s.answers) {
+    const asked = paper.items.find((i) => i.item === item)?.instance.public.fields.map((f) => f.id);
+    const near = nearest(
+      item,
+      paper.items.map((i) => i.item),
+    );
+    const strange =
+      asked === undefined ? [item] : [...answers.keys()].filter((f) => !asked.includes(f)).map((f) => `${item}.${f}`);
+    for (const name of strange) {
+      const hint =
+        asked === undefined
+          ? near === undefined
+            ? ''
+            : ` (did you mean ${near}?)`
+          : `; ${item} asks ${asked.join(', ')}`;
+      found.push({ ...problem, code: 'unknown-field', message: `${name} is not on the paper of ${s.student}${hint}` });
+    }
+  }
+  return found;
 }
 
 /** The settings of each item: its own block over the assignment's. */

@@ -9,6 +9,9 @@ declare module 'fontkit' {
     readonly unitsPerEm: number;
     readonly ascent: number;
     readonly descent: number;
+    /** Absent in fonts whose OS/2 table is of an old version. */
+    readonly capHeight: number | undefined;
+    readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
     readonly postscriptName: string;
     layout(text: string): GlyphRun;
     glyphForCodePoint(codePoint: number): Glyph;

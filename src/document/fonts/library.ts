@@ -3,6 +3,7 @@ import type { Advance } from '../formula/css.ts';
 import type { MathFontName } from '../formula/font-face.ts';
 import { loadKatex } from '../formula/katex-tree.ts';
 import { type FormulaSetter, formulaSetter } from '../formula/layout.ts';
+import { type FormFont, makeFormFont } from './form-font.ts';
 
 /** The text faces of a page: Computer Modern, as LaTeX sets it. */
 export const textFontNames = ['serif', 'serif-bold', 'serif-italic', 'serif-bold-italic', 'mono'] as const;
@@ -48,6 +49,8 @@ export type FontLibrary = {
   /** Kerned and ligated; memoised. */
   readonly shape: (name: TextFontName, text: string) => ShapedText;
   readonly setFormula: FormulaSetter;
+  /** For form fields; made on first use. */
+  readonly formFont: () => Promise<FormFont>;
 };
 
 /**
@@ -129,5 +132,10 @@ export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrar
     return result;
   };
   const advance: Advance = (name, codePoint) => glyph(name, codePoint)?.advance;
-  return { font, bytes, glyph, shape, setFormula: formulaSetter(katex, advance) };
+  let typed: Promise<FormFont> | undefined;
+  const formFont = (): Promise<FormFont> => {
+    typed ??= makeFormFont(font('mono'), bytes('mono'));
+    return typed;
+  };
+  return { font, bytes, glyph, shape, setFormula: formulaSetter(katex, advance), formFont };
 }

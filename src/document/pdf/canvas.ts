@@ -1,5 +1,6 @@
 import type { FontLibrary, FontName, GlyphRef, ShapedText, TextFontName } from '../fonts/library.ts';
 import type { FormulaItem } from '../formula/box.ts';
+import type { Form } from './form.ts';
 import type { PdfContent, PdfDocument, PdfEmbeddedFont } from './pdfkit-low.ts';
 import type { TagNode } from './tags.ts';
 
@@ -20,9 +21,13 @@ export class Canvas {
   readonly #fonts = new Map<FontName, Embedded>();
   #operators: string[] = [];
 
-  constructor(pdf: PdfDocument, library: FontLibrary) {
+  /** Where answer boxes become fields; undefined in documents that are only read. */
+  readonly form: Form | undefined;
+
+  constructor(pdf: PdfDocument, library: FontLibrary, form?: Form) {
     this.#pdf = pdf;
     this.#library = library;
+    this.form = form;
   }
 
   get pdf(): PdfDocument {
@@ -165,8 +170,20 @@ export class Canvas {
     }
   }
 
-  fill(x: number, y: number, width: number, height: number, gray = 0): void {
-    this.#operators.push(`${num(gray)} g ${num(x)} ${num(y)} ${num(width)} ${num(height)} re f 0 g`);
+  /** Dark modules of a code, `size` pt wide; runs of a row are one rectangle. */
+  modules(rows: readonly (readonly boolean[])[], x: number, y: number, size: number): void {
+    const unit = size / rows.length;
+    const path: string[] = [];
+    rows.forEach((row, line) => {
+      for (let start = 0; start < row.length; start += 1) {
+        if (row[start] !== true) continue;
+        let end = start;
+        while (row[end + 1] === true) end += 1;
+        path.push(`${num(x + start * unit)} ${num(y + line * unit)} ${num((end - start + 1) * unit)} ${num(unit)} re`);
+        start = end;
+      }
+    });
+    this.#operators.push(`${path.join(' ')} f`);
   }
 
   #stroke(path: string, style: LineStyle): void {

@@ -1,4 +1,6 @@
 import type { Block, Inlines, Table } from '../doc.ts';
+import type { Canvas } from './canvas.ts';
+import type { Area } from './form.ts';
 import { type Line, naturalWidth, setParagraph } from './paragraph.ts';
 import { heavyRule, parskip, ruleWidth, smallSize, textSize } from './style.ts';
 import type { TagNode } from './tags.ts';
@@ -15,12 +17,8 @@ export type Grid = {
   readonly minRowHeight: number;
   /** Least width of each column in pt; empty columns need one. */
   readonly minWidths: readonly number[];
-  /** Called with the place of each empty cell when it is drawn. */
-  readonly onBlank?: (
-    row: number,
-    column: number,
-    box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  ) => void;
+  /** Called with the place and structure of each empty cell when it is drawn. */
+  readonly onBlank?: (row: number, column: number, area: Area, cell: TagNode, canvas: Canvas) => void;
 };
 
 const padX = 6;
@@ -110,7 +108,8 @@ export function setGrid(grid: Grid, context: BlockContext): readonly VBox[] {
                 );
               top += Math.max(3.4, line.depth + 0.5);
             }
-            if (cell.blank && index >= 0) grid.onBlank?.(index, column, { x: at, y, width: w, height });
+            if (cell.blank && index >= 0)
+              grid.onBlank?.(index, column, { x: at, y, width: w, height }, cell.tag, canvas);
             at += w;
           });
         };
