@@ -11,7 +11,16 @@ import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
 import { atValues } from './operators.ts';
 import { orderItems } from './ordering.ts';
-import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
+import {
+  equationPiece,
+  formulaPiece,
+  isGerman,
+  type MathPiece,
+  printLocal,
+  printRich,
+  type TextPrinter,
+} from './rich-text.ts';
+import { roundedAnswer } from './rounded-answer.ts';
 import { hasRoundingBound, roundedEarly } from './rounded-early.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import { speakTex } from './tex-speech.ts';
@@ -93,7 +102,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       cases: draft.cases.map((row) => ({ when: row.condition, value: row.value })),
       sample: field.type === 'essay' && field.answer !== null ? printRich(field.answer, printer) : NO_TEXT,
     }),
-    shown: shownKey(draft, items, printer),
+    shown: shownKey(draft, items, rounding, printer),
   };
 }
 
@@ -143,7 +152,7 @@ function listed(pieces: readonly RichText[number][], german: boolean): RichText 
 }
 
 /** The key of a field as the worked solution prints it. */
-function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichText {
+function shownKey(draft: FieldDraft, items: Items, rounding: Rounding, printer: TextPrinter): RichText {
   const { field, answer } = draft;
   if (field.type === 'shape' && answer !== null)
     return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));
@@ -151,7 +160,15 @@ function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichTe
     const right = items.right.flatMap((id) => items.items.find((i) => i.id === id) ?? []);
     return right.flatMap((item, k) => (k === 0 ? item.text : [{ kind: 'text' as const, text: '; ' }, ...item.text]));
   }
-  return answer === null ? NO_TEXT : [formulaPiece(answer, printer)];
+  if (answer === null) return NO_TEXT;
+  const rounded = roundedAnswer(answer, rounding);
+  if (rounded === null) return [formulaPiece(answer, printer)];
+  // A short exact value is worth seeing beside the rounded one; a matrix of them is not.
+  if (answer.shape.length > 0 || answer.size > 12) return [formulaPiece(rounded, printer)];
+  const space = { kind: 'text', text: ' ' } as const;
+  const speech = isGerman(printer.wording) ? 'ungefähr' : 'approximately';
+  const sign: MathPiece = { kind: 'math', latex: '\\approx', speech, display: false };
+  return [formulaPiece(answer, printer), space, sign, space, formulaPiece(rounded, printer)];
 }
 
 function roundingOf(field: TemplateField, to: FieldContext): Rounding {

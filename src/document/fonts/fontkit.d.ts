@@ -1,6 +1,12 @@
 /** What we use of fontkit, which ships no types. */
 declare module 'fontkit' {
-  export type Glyph = { readonly id: number; readonly advanceWidth: number; readonly codePoints: readonly number[] };
+  export type Glyph = {
+    readonly id: number;
+    readonly advanceWidth: number;
+    readonly codePoints: readonly number[];
+    /** In font units, y up, read from the glyph's header. */
+    readonly cbox: { readonly minY: number; readonly maxY: number };
+  };
   export type GlyphRun = {
     readonly glyphs: readonly Glyph[];
     readonly positions: readonly { readonly xAdvance: number }[];

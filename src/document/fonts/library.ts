@@ -30,7 +30,14 @@ function fontFile(name: FontName): string {
 /** Reads a file of an npm package, e.g. `katex/dist/katex.min.css`. Called at most once per file. */
 export type ReadPackageFile = (path: string) => Uint8Array;
 
-export type GlyphRef = { readonly id: number; readonly advance: number; readonly codePoints: readonly number[] };
+export type GlyphRef = {
+  readonly id: number;
+  readonly advance: number;
+  readonly codePoints: readonly number[];
+  /** How far its ink reaches above and (negative) below the baseline, in em; 0 without ink. */
+  readonly top: number;
+  readonly bottom: number;
+};
 /** A shaped word: glyphs with their advances (kerning included) in em. */
 export type ShapedText = {
   readonly width: number;
@@ -53,6 +60,12 @@ export type FontLibrary = {
   readonly formFont: () => Promise<FormFont>;
 };
 
+function measured(face: Font, glyph: Glyph): Omit<GlyphRef, 'codePoints'> {
+  const { minY, maxY } = glyph.cbox;
+  const em = (value: number): number => (Number.isFinite(value) ? value / face.unitsPerEm : 0);
+  return { id: glyph.id, advance: em(glyph.advanceWidth), top: em(maxY), bottom: em(minY) };
+}
+
 /**
  * Which characters each glyph stands for, read off the text. fontkit keeps on
  * every glyph the characters it was first used for in this process, which
@@ -67,7 +80,7 @@ function glyphRefs(face: Font, text: string, glyphs: readonly Glyph[]): readonly
     const count = direct ? 1 : Math.max(1, glyph.codePoints.length);
     const codePoints = points.slice(at, at + count);
     at += count;
-    return { id: glyph.id, advance: glyph.advanceWidth / face.unitsPerEm, codePoints };
+    return { ...measured(face, glyph), codePoints };
   });
 }
 
@@ -104,7 +117,7 @@ export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrar
     if (table.has(codePoint)) return table.get(codePoint);
     const face = font(name);
     const found = face.hasGlyphForCodePoint(codePoint) ? face.glyphForCodePoint(codePoint) : undefined;
-    const entry = found && { id: found.id, advance: found.advanceWidth / face.unitsPerEm, codePoints: [codePoint] };
+    const entry = found && { ...measured(face, found), codePoints: [codePoint] };
     table.set(codePoint, entry);
     return entry;
   };

@@ -5,6 +5,7 @@ import { pageCodeText, sheetText } from '../page-code.ts';
 import { stringsFor } from '../strings/strings.ts';
 import { setBlocks } from './blocks.ts';
 import { Canvas } from './canvas.ts';
+import { drawColumn } from './check-column.ts';
 import { Form } from './form.ts';
 import { paginate } from './paginate.ts';
 import { setParagraph } from './paragraph.ts';
@@ -115,13 +116,8 @@ export async function renderPdf(doc: Doc, library: FontLibrary): Promise<PdfResu
     const top = frame.top + (page === 0 ? head.height : 0);
     for (let column = 0; column < frame.columns; column += 1) {
       const left = frame.left + column * (frame.columnWidth + columnGap);
-      let bottom = 0;
-      for (const { box, y } of columns[page * frame.columns + column] ?? []) {
-        if (y < bottom - 0.01)
-          setter.report({ kind: 'overlap', by: bottom - y, page: page + 1, what: 'boxes overlap' });
-        bottom = y + box.height;
-        box.draw(canvas, left, top + y);
-      }
+      const area = { left, top, width: frame.columnWidth };
+      drawColumn(columns[page * frame.columns + column] ?? [], canvas, area, page + 1, setter.report);
     }
     drawFurniture(canvas, doc, frame, setter, page + 1, pages);
     if (page === 0 && doc.answerSheet !== undefined)
