@@ -12,7 +12,7 @@ import { stringsFor } from '../document/strings/strings.ts';
 import { gradeItem } from '../grading/grade-item.ts';
 import { type GradingSettings, readGradingBlock } from '../grading/grading-block.ts';
 import { sortSubmissions } from './choose-attempt.ts';
-import { Dealer, type DealtPaper } from './deal.ts';
+import { Dealer, type DealtPaper, dealingOrder } from './deal.ts';
 import { feedbackField } from './feedback-field.ts';
 import { fileNames } from './file-names.ts';
 import { writeFile } from './files.ts';
@@ -60,8 +60,9 @@ export async function gradeClass(
   const counted = new Map<string, ResultLine>();
   let items: readonly string[] = [];
   let max = 0;
-  for (const [k, student] of roster.students.entries()) {
-    const dealt = dealer.deal(student.id, frozenDraws(options.manifest, student.id));
+  const order = dealingOrder(roster.students, (id) => frozenDraws(options.manifest, id));
+  for (const [k, { student, frozen }] of order.entries()) {
+    const dealt = dealer.deal(student.id, frozen);
     if (!dealt.ok) return dealt;
     const paper = dealt.value;
     items = paper.items.map((i) => i.item);

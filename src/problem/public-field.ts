@@ -11,17 +11,9 @@ import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
 import { atValues } from './operators.ts';
 import { orderItems } from './ordering.ts';
-import {
-  equationPiece,
-  formulaPiece,
-  isGerman,
-  type MathPiece,
-  printLocal,
-  printRich,
-  type TextPrinter,
-} from './rich-text.ts';
-import { roundedAnswer } from './rounded-answer.ts';
-import { hasRoundingBound, roundedEarly } from './rounded-early.ts';
+import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
+import { hasRoundingBound, roundedEarly, roundingOf } from './rounded-early.ts';
+import { roundedNode } from './rounded-node.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import { speakTex } from './tex-speech.ts';
 import { workOut } from './work-out.ts';
@@ -43,8 +35,6 @@ export interface FieldHalves {
   /** The key as the worked solution prints it. */
   readonly shown: RichText;
 }
-
-const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
 
 export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
   const { field, answer } = draft;
@@ -160,21 +150,7 @@ function shownKey(draft: FieldDraft, items: Items, rounding: Rounding, printer: 
     const right = items.right.flatMap((id) => items.items.find((i) => i.id === id) ?? []);
     return right.flatMap((item, k) => (k === 0 ? item.text : [{ kind: 'text' as const, text: '; ' }, ...item.text]));
   }
-  if (answer === null) return NO_TEXT;
-  const rounded = roundedAnswer(answer, rounding);
-  if (rounded === null) return [formulaPiece(answer, printer)];
-  // A short exact value is worth seeing beside the rounded one; a matrix of them is not.
-  if (answer.shape.length > 0 || answer.size > 12) return [formulaPiece(rounded, printer)];
-  const space = { kind: 'text', text: ' ' } as const;
-  const speech = isGerman(printer.wording) ? 'ungefähr' : 'approximately';
-  const sign: MathPiece = { kind: 'math', latex: '\\approx', speech, display: false };
-  return [formulaPiece(answer, printer), space, sign, space, formulaPiece(rounded, printer)];
-}
-
-function roundingOf(field: TemplateField, to: FieldContext): Rounding {
-  const asked = field.rounding ?? to.defaults.rounding;
-  if (!NUMERIC.has(field.type)) return { kind: 'exact' };
-  return asked ?? (to.calculator ? to.number : { kind: 'exact' });
+  return answer === null ? NO_TEXT : [formulaPiece(roundedNode(answer, rounding), printer)];
 }
 
 /** Names an answer may use: the author's list, else those of the answer and the statement. */

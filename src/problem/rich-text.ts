@@ -33,7 +33,7 @@ const SENTENCES = new Set(['symbols', 'values', 'orientation']);
 
 export const isSentence = (formula: SourceText): boolean => SENTENCES.has(formula.text);
 
-export const isGerman = (w: Wording): boolean => w.locale.startsWith('de');
+const isGerman = (w: Wording): boolean => w.locale.startsWith('de');
 const languageOf = (w: Wording): 'en' | 'de' => (isGerman(w) ? 'de' : 'en');
 
 export function printLocal(text: LocalText | null, printer: TextPrinter): RichText {
