@@ -47,7 +47,7 @@ export interface DeriveAnswer {
 
 export type NestedNumbers = number | readonly NestedNumbers[];
 
-const refused = (source: string, f: ParseFailure): RequestFailure => ({
+export const refused = (source: string, f: ParseFailure): RequestFailure => ({
   code: f.code,
   message: f.hint === undefined ? f.message : `${f.message}; ${f.hint}`,
   source,
@@ -88,7 +88,7 @@ export function answerDerive(request: DeriveRequest): Result<DeriveAnswer, Reque
   }
 }
 
-function readScope(vars: ReadonlyMap<string, string>): Result<Scope, RequestFailure> {
+export function readScope(vars: ReadonlyMap<string, string>): Result<Scope, RequestFailure> {
   const declarations = new Map<string, Declaration>();
   for (const [name, text] of vars) {
     const shape = parseShape(text);
@@ -100,7 +100,7 @@ function readScope(vars: ReadonlyMap<string, string>): Result<Scope, RequestFail
 }
 
 /** The variables with the shapes they were declared with; a variable that occurs nowhere is still one. */
-function readVariables(
+export function readVariables(
   names: readonly string[],
   scope: Scope,
   f: Node,

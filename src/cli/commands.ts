@@ -5,11 +5,14 @@ import { catalogueCommand } from './commands/catalogue.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { deriveCommand } from './commands/derive.ts';
+import { diagnoseCommand } from './commands/diagnose.ts';
 import { exportCommand } from './commands/export.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { misconceptionsCommand } from './commands/misconceptions.ts';
 import { pickCommand } from './commands/pick.ts';
+
 import { showCommand } from './commands/show.ts';
 
 export const commands: readonly Command[] = [
@@ -24,4 +27,6 @@ export const commands: readonly Command[] = [
   exportCommand,
   deriveCommand,
   compareCommand,
+  diagnoseCommand,
+  misconceptionsCommand,
 ];

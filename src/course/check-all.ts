@@ -1,9 +1,8 @@
 /** `gradus check` over many templates: in this process, or handed out one by one to workers. */
 import { Worker } from 'node:worker_threads';
 import { InternalError } from '../base/invariant.ts';
-import type { CheckReport } from '../problem/check-report.ts';
 import type { Template } from '../problem/template.ts';
-import { checkWhole } from './check.ts';
+import { type CheckedTemplate, checkWhole } from './check.ts';
 import type { CheckTargets } from './check-targets.ts';
 import type { CheckJob } from './check-worker.ts';
 import { workerFile } from './worker-file.ts';
@@ -16,7 +15,7 @@ export interface CheckRun {
   readonly seeds: number;
   readonly jobs: number;
   /** Reports in the order of the templates, each as soon as those before it are there. */
-  readonly onReport: (report: CheckReport) => void;
+  readonly onReport: (report: CheckedTemplate) => void;
 }
 
 /** Under so many variants in all, starting workers costs more than they save. */
@@ -34,9 +33,9 @@ export async function checkAll(run: CheckRun): Promise<void> {
     for (const t of templates) run.onReport(await checkWhole(t, run.targets.catalogue, run.seeds));
     return;
   }
-  const reports = new Map<number, CheckReport>();
+  const reports = new Map<number, CheckedTemplate>();
   let [next, shown] = [0, 0];
-  const take = (k: number, report: CheckReport): void => {
+  const take = (k: number, report: CheckedTemplate): void => {
     reports.set(k, report);
     for (let r = reports.get(shown); r !== undefined; r = reports.get(shown)) {
       reports.delete(shown);
@@ -59,7 +58,7 @@ export async function checkAll(run: CheckRun): Promise<void> {
         next += 1;
         worker.postMessage(template.id);
       };
-      worker.on('message', (report: CheckReport | null) => {
+      worker.on('message', (report: CheckedTemplate | null) => {
         if (report !== null) take(current, report);
         give();
       });

@@ -11,14 +11,33 @@ import type { CheckReport } from '../problem/check-report.ts';
 import type { ProblemInstance } from '../problem/problem-instance.ts';
 import type { Template } from '../problem/template.ts';
 import { toPdf } from './render.ts';
+import { selfErrorIssues } from './self-error/issues.ts';
+import { measureSelfError, type SelfError } from './self-error/measure.ts';
 import { showDoc } from './show.ts';
 
+/** Variants of a template on which the grader is measured. */
+const MEASURED = 20;
+
+/** A template's report with the grader's own error on it. */
+export interface CheckedTemplate extends CheckReport {
+  readonly selfError: SelfError;
+}
+
 /** Draws, grades and sets the template's variants; every finding is an issue of the report. */
-export async function checkWhole(template: Template, catalogue: Catalogue, seeds: number): Promise<CheckReport> {
-  const report = checkTemplate(template, { seeds, data: catalogue.data, gradeKey: keyFaults });
-  if (report.built === 0) return report;
-  const layout = await layoutIssues(template, catalogue);
-  return { ...report, issues: [...report.issues, ...layout], passed: report.passed && layout.length === 0 };
+export async function checkWhole(template: Template, catalogue: Catalogue, seeds: number): Promise<CheckedTemplate> {
+  const instances: ProblemInstance[] = [];
+  const gradeKey = (instance: ProblemInstance): readonly string[] => {
+    if (instances.length < MEASURED) instances.push(instance);
+    return keyFaults(instance);
+  };
+  const report = checkTemplate(template, { seeds, data: catalogue.data, gradeKey });
+  const selfError = measureSelfError(template.id, instances);
+  const found = [
+    ...selfErrorIssues(selfError, template.file),
+    ...(report.built === 0 ? [] : await layoutIssues(template, catalogue)),
+  ];
+  const passed = report.passed && !found.some((i) => i.severity === 'error');
+  return { ...report, issues: [...report.issues, ...found], passed, selfError };
 }
 
 /** The key of every field as a submission writes it, judged as any student's answer is. */

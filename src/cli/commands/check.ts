@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../problem/check-report.ts';
+import type { CheckedTemplate } from '../../course/check.ts';
 import { type Command, flag, listOption, numberOption, UsageError } from '../command.ts';
 
 export const checkCommand: Command = {
@@ -23,6 +23,7 @@ export const checkCommand: Command = {
     const { formatIssue } = await import('../../base/issue.ts');
     const { openTargets } = await import('../../course/check-targets.ts');
     const { checkAll, chosenTemplates } = await import('../../course/check-all.ts');
+    const { selfErrorText } = await import('../../course/self-error/issues.ts');
     const [folder, names] = [process.cwd(), listOption(options, 'ids')];
     const targets = await openTargets(folder, names, flag(options, 'tidy'));
     if (targets.unknown.length > 0)
@@ -36,9 +37,13 @@ export const checkCommand: Command = {
     const { progressBar } = await import('../progress.ts');
     const bar = await progressBar(terminal, templates.length);
     let done = 0;
-    const onReport = (report: CheckReport): void => {
+    const onReport = (report: CheckedTemplate): void => {
       if (!report.passed) failed += 1;
-      terminal.out(flag(options, 'json') ? `${JSON.stringify(report)}\n` : `${lineOf(report)}\n`);
+      terminal.out(
+        flag(options, 'json')
+          ? `${JSON.stringify(report)}\n`
+          : `${lineOf(report)}; ${selfErrorText(report.selfError)}\n`,
+      );
       for (const issue of report.issues) terminal.err(`${formatIssue(issue)}\n`);
       done += 1;
       bar.update(done, templates.length);
@@ -68,7 +73,7 @@ function wholeNumber(name: string, value: number, most: number): number {
   return value;
 }
 
-function lineOf(report: CheckReport): string {
+function lineOf(report: CheckedTemplate): string {
   const effective = `${report.isLowerBound ? '≥ ' : ''}${Math.round(report.effective)}`;
   const size = report.spread.size;
   const parts = [
