@@ -23,8 +23,28 @@ export interface CheckedTemplate extends CheckReport {
   readonly selfError: SelfError;
 }
 
-/** Draws, grades and sets the template's variants; every finding is an issue of the report. */
+/**
+ * Draws, grades and sets the template's variants; every finding is an issue of the report. A bug that one template
+ * brings to light is told with its name and stops nobody else's check.
+ */
 export async function checkWhole(template: Template, catalogue: Catalogue, seeds: number): Promise<CheckedTemplate> {
+  try {
+    return await checked(template, catalogue, seeds);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const place = { file: template.file, line: 1, column: 1 };
+    const bug = issue(
+      'internal',
+      `internal error: ${what}`,
+      place,
+      'This is a bug of Gradus; please report it with the template.',
+    );
+    const empty = checkTemplate(template, { seeds: 0, data: catalogue.data });
+    return { ...empty, seeds, issues: [bug], passed: false, selfError: measureSelfError(template.id, []) };
+  }
+}
+
+async function checked(template: Template, catalogue: Catalogue, seeds: number): Promise<CheckedTemplate> {
   const instances: ProblemInstance[] = [];
   const gradeKey = (instance: ProblemInstance): readonly string[] => {
     if (instances.length < MEASURED) instances.push(instance);
