@@ -31,7 +31,7 @@ export interface DraftOptions {
   readonly calculator: boolean;
   readonly defaults: FieldOptions;
   /** What the assignment asks of numbers where neither field nor template says. */
-  readonly number: Rounding;
+  readonly number: (field: string) => Rounding;
   /** The stream of a field: order of options, choice of a mistake. */
   readonly streamOf: (field: TemplateField) => Stream;
 }

@@ -29,8 +29,8 @@ import { verifyDerivation, verifyTrace } from './verify.ts';
 export interface InstantiateOptions extends Wording {
   /** The draw of the data file that the template names. */
   readonly data?: SharedData;
-  /** `grading.number` of the assignment, for calculator templates that say nothing. */
-  readonly number?: Rounding;
+  /** `grading.number` in force for a field, where neither it nor its template says how numbers are rounded. */
+  readonly number?: (field: string) => Rounding;
   /** Points at which the independent ways are compared; 0 leaves the comparison to `check`. Default 3. */
   readonly oraclePoints?: number;
 }
@@ -73,7 +73,7 @@ function build(
 ): Result<ProblemInstance, readonly Issue[]> {
   const calculator = template.calculator || (options.data?.calculator ?? false);
   const streamOf = (field: { readonly id: string }): Stream => stream.fork(`field ${field.id}`);
-  const number = options.number ?? DEFAULT_NUMBER;
+  const number = options.number ?? (() => DEFAULT_NUMBER);
   const draftOptions = { layout: options.layout, calculator, defaults: template.defaults, number, streamOf };
   const drawn = drawUntil(template, stream.fork('names'), options.data?.draw ?? null, (context) => {
     const drafted = draftFields(template.fields, context, draftOptions);

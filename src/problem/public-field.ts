@@ -25,7 +25,7 @@ export interface FieldContext {
   readonly defaults: FieldOptions;
   readonly calculator: boolean;
   /** What the assignment asks of numbers where neither field nor template says. */
-  readonly number: Rounding;
+  readonly number: (field: string) => Rounding;
   readonly streamOf: (field: TemplateField) => Stream;
   /** Template and variant: names the points where answers are compared. */
   readonly seed: string;
