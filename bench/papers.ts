@@ -26,7 +26,7 @@ const PROBLEMS = [
 ];
 
 /** Statements with their boxes and the worked key of each problem, numbers by the seed: no two share a formula memo. */
-async function paperOf(seed: string): Promise<Doc> {
+export async function paperOf(seed: string): Promise<Doc> {
   const catalogue = await loadCatalogue(null);
   const blocks: Blocks[] = [];
   for (const id of PROBLEMS) {
