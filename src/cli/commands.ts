@@ -12,7 +12,11 @@ import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { misconceptionsCommand } from './commands/misconceptions.ts';
 import { pickCommand } from './commands/pick.ts';
+import { regradeCommand } from './commands/regrade.ts';
+import { reportCommand } from './commands/report.ts';
+import { reviewCommand } from './commands/review.ts';
 import { showCommand } from './commands/show.ts';
+import { traceCommand } from './commands/trace.ts';
 
 export const commands: readonly Command[] = [
   initCommand,
@@ -23,6 +27,10 @@ export const commands: readonly Command[] = [
   pickCommand,
   buildCommand,
   gradeCommand,
+  reviewCommand,
+  regradeCommand,
+  reportCommand,
+  traceCommand,
   exportCommand,
   deriveCommand,
   compareCommand,

@@ -52,7 +52,7 @@ export async function buildShare(
   const { assignment, catalogue, secret } = place;
   const earlier = await readManifest(manifestFile(options.out), assignment.id);
   const names = fileNames(roster.students.map((s) => s.id));
-  const dealer = new Dealer({ assignment, catalogue, secret, number: place.settings.number });
+  const dealer = new Dealer({ assignment, catalogue, secret, settings: place.settings });
   const papers: ManifestPaper[] = [];
   const layout: string[] = [];
   let [rendered, kept] = [0, 0];

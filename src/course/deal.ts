@@ -2,11 +2,12 @@
  * Dealing variants to a class: every student draws from streams of their own, and whose variant equals that of a
  * student dealt earlier takes the next attempt, so that no two share one while others are left.
  */
-import type { Rounding } from '../answers/contract.ts';
 import type { Issue } from '../base/issue.ts';
 import { issue } from '../base/issue.ts';
 import { type Stream, stream } from '../base/random.ts';
 import { failure, type Result, success } from '../base/result.ts';
+import type { GradingSettings } from '../grading/grading-block.ts';
+import { type FieldSettings, itemSettings } from '../grading/item-settings.ts';
 import type { Assignment, Slot } from '../problem/assignment.ts';
 import type { Catalogue } from '../problem/catalogue.ts';
 import { fingerprint } from '../problem/fingerprint.ts';
@@ -22,7 +23,8 @@ export interface DealtItem {
   readonly item: string;
   readonly template: Template;
   readonly points: number;
-  readonly grading: SourceMap | null;
+  /** The credit rules in force for each of its fields. */
+  readonly settings: FieldSettings;
   /** Which draw of the student's stream this is, from 0; the manifest freezes it. */
   readonly draw: number;
   readonly instance: ProblemInstance;
@@ -39,8 +41,8 @@ export type FrozenDraws = ReadonlyMap<string, { readonly template: string; reado
 
 export interface DealOptions {
   readonly assignment: Assignment;
-  /** `grading.number` of the assignment: the rounding of calculator templates that say none. */
-  readonly number: Rounding;
+  /** The assignment's own; each problem's block is laid over it. */
+  readonly settings: GradingSettings;
   readonly catalogue: Catalogue;
   readonly secret: string;
 }
@@ -55,6 +57,7 @@ export class Dealer {
   readonly #root: Stream;
   /** Variants dealt so far, by template. */
   readonly #taken = new Map<string, Set<string>>();
+  readonly #settings = new Map<string, FieldSettings>();
 
   constructor(options: DealOptions) {
     this.#options = options;
@@ -85,23 +88,25 @@ export class Dealer {
     const data = this.#sharedData(template, own, shared);
     if (!data.ok) return data;
     const { locale, layout } = this.#options.assignment;
+    const settings = this.#settingsOf(place, template);
+    if (!settings.ok) return settings;
     const options = {
       locale,
       layout,
-      number: this.#options.number,
+      number: (field: string) => settings.value(field).number,
       ...(data.value === null ? {} : { data: data.value }),
     };
     const from = own.fork(`item ${place.item}`);
     const taken = this.#takenOf(template.id);
     // Shared data belongs to several problems: it is never redrawn for one of them.
     const fixed = frozen !== null || data.value !== null;
-    const { item, points, grading } = place;
+    const { item, points } = place;
     const draws = Math.min(DRAWS, PATIENCE * (taken.size + 1));
     let first: DealtItem | null = null;
     for (let draw = frozen ?? 0; ; draw += 1) {
       const result = instantiate(template, draw === 0 ? from : from.fork(`draw ${draw}`), options);
       if (!result.ok) return result;
-      const dealt: DealtItem = { item, template, points, grading, draw, instance: result.value };
+      const dealt: DealtItem = { item, template, points, settings: settings.value, draw, instance: result.value };
       first ??= dealt;
       const print = fingerprint(result.value.public);
       if (fixed || !taken.has(print)) {
@@ -120,6 +125,20 @@ export class Dealer {
     const known = this.#taken.get(template) ?? new Set<string>();
     this.#taken.set(template, known);
     return known;
+  }
+
+  /** Read once for each slot of the assignment, not for each student. */
+  #settingsOf(place: Place, template: Template): Result<FieldSettings, readonly Issue[]> {
+    const key = `${place.item} ${template.id}`;
+    const known = this.#settings.get(key);
+    if (known) return success(known);
+    const read = itemSettings(
+      place.grading,
+      this.#options.settings,
+      template.fields.map((f) => f.id),
+    );
+    if (read.ok) this.#settings.set(key, read.value);
+    return read;
   }
 
   #sharedData(

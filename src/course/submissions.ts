@@ -25,7 +25,14 @@ export interface Submission {
 export interface SubmissionProblem {
   readonly file: string;
   readonly student: string;
-  readonly code: 'unreadable' | 'unknown-student' | 'unknown-field' | 'other-paper' | 'missing' | 'doubled';
+  readonly code:
+    | 'unreadable'
+    | 'unknown-student'
+    | 'unknown-field'
+    | 'other-paper'
+    | 'missing'
+    | 'doubled'
+    | 'attempts';
   readonly message: string;
 }
 

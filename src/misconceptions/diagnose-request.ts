@@ -1,11 +1,10 @@
 /** `gradus diagnose` from texts to findings: reading the request, the verdict, what went wrong (contract, section 5). */
 import { failure, type Result, success } from '../base/result.ts';
 import { DeriveError, derive } from '../calculus/derive.ts';
-import { type RequestFailure, readScope, readVariables, refused } from '../calculus/derive-request.ts';
+import { type RequestFailure, readLets, readScope, readVariables, refused } from '../calculus/derive-names.ts';
 import { failureText } from '../expr/equivalent/batch.ts';
 import { type CompareOptions, type ComparisonVerdict, PLAIN } from '../expr/equivalent/comparison.ts';
 import { equivalent } from '../expr/equivalent/equivalent.ts';
-import { normalizeName } from '../expr/parse/names.ts';
 import { type Declaration, parseExpression, type Scope } from '../expr/parse/parse.ts';
 import { substitute } from '../expr/rewrite.ts';
 import { type Node, symbolsOf } from '../ir/node.ts';
@@ -37,17 +36,14 @@ export interface Diagnosis {
 
 /** Answers one request. A fault of the request is a failure value; what the student wrote never is. */
 export function answerDiagnose(request: DiagnoseRequest): Result<Diagnosis, RequestFailure> {
-  const scope = readScope(request.vars);
-  if (!scope.ok) return scope;
-  const of = parseExpression(request.of, scope.value);
+  const declared = readScope(request.vars);
+  if (!declared.ok) return declared;
+  const read = readLets(request.lets, declared.value);
+  if (!read.ok) return read;
+  const { scope, whole: lets } = read.value;
+  const of = parseExpression(request.of, scope);
   if (!of.ok) return failure(refused(request.of, of.error));
-  const lets = new Map<string, Node>();
-  for (const [name, formula] of request.lets) {
-    const g = parseExpression(formula, scope.value);
-    if (!g.ok) return failure(refused(formula, g.error));
-    lets.set(normalizeName(name), g.value);
-  }
-  const wrt = request.wrt.length === 0 ? success([]) : readVariables(request.wrt, scope.value, of.value, lets);
+  const wrt = request.wrt.length === 0 ? success([]) : readVariables(request.wrt, of.value, read.value);
   if (!wrt.ok) return wrt;
   try {
     const whole = lets.size === 0 ? of.value : substitute(of.value, lets);
@@ -55,7 +51,7 @@ export function answerDiagnose(request: DiagnoseRequest): Result<Diagnosis, Requ
       wrt.value.length === 0 ? whole : derive(whole, wrt.value, { order: request.order, layout: request.layout }).node;
     const student = parseExpression(
       request.student,
-      scopeOf(scope.value, [of.value, whole, key, ...wrt.value, ...lets.values()]),
+      scopeOf(scope, [of.value, whole, key, ...wrt.value, ...lets.values()]),
     );
     if (!student.ok) {
       const message = failureText(request.student, student.error);

@@ -13,7 +13,7 @@ import { readAuthorText } from './author-text.ts';
 import type { Context } from './context.ts';
 import { type DrawRecord, drawUntil } from './draw.ts';
 import { AuthorFault } from './fault.ts';
-import { draftFields, type FieldDraft, turned } from './field-draft.ts';
+import { draftFields, type FieldDraft } from './field-draft.ts';
 import { namesIn } from './names.ts';
 import type { Definition, ProblemInstance, PublicFigure } from './problem-instance.ts';
 import { fieldHalves, numbersAt } from './public-field.ts';
@@ -22,14 +22,15 @@ import type { SharedData } from './shared-data.ts';
 import type { SourceText } from './source/source-node.ts';
 import { inLocale, type LocalText, type Template } from './template.ts';
 import type { Derivation } from './tensor-form.ts';
+import { turned } from './turned.ts';
 import { variantCode } from './variant-code.ts';
 import { verifyDerivation, verifyTrace } from './verify.ts';
 
 export interface InstantiateOptions extends Wording {
   /** The draw of the data file that the template names. */
   readonly data?: SharedData;
-  /** `grading.number` of the assignment, for calculator templates that say nothing. */
-  readonly number?: Rounding;
+  /** `grading.number` in force for a field, where neither it nor its template says how numbers are rounded. */
+  readonly number?: (field: string) => Rounding;
   /** Points at which the independent ways are compared; 0 leaves the comparison to `check`. Default 3. */
   readonly oraclePoints?: number;
 }
@@ -72,7 +73,7 @@ function build(
 ): Result<ProblemInstance, readonly Issue[]> {
   const calculator = template.calculator || (options.data?.calculator ?? false);
   const streamOf = (field: { readonly id: string }): Stream => stream.fork(`field ${field.id}`);
-  const number = options.number ?? DEFAULT_NUMBER;
+  const number = options.number ?? (() => DEFAULT_NUMBER);
   const draftOptions = { layout: options.layout, calculator, defaults: template.defaults, number, streamOf };
   const drawn = drawUntil(template, stream.fork('names'), options.data?.draw ?? null, (context) => {
     const drafted = draftFields(template.fields, context, draftOptions);

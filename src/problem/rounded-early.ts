@@ -16,10 +16,10 @@ const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
 /** The rounding of a field: nearest wins; the assignment's `number` where a calculator is allowed and nobody says. */
 export function roundingOf(
   field: TemplateField,
-  to: { readonly defaults: FieldOptions; readonly calculator: boolean; readonly number: Rounding },
+  to: { readonly defaults: FieldOptions; readonly calculator: boolean; readonly number: (field: string) => Rounding },
 ): Rounding {
   if (!NUMERIC.has(field.type)) return { kind: 'exact' };
-  return field.rounding ?? to.defaults.rounding ?? (to.calculator ? to.number : { kind: 'exact' });
+  return field.rounding ?? to.defaults.rounding ?? (to.calculator ? to.number(field.id) : { kind: 'exact' });
 }
 
 /** Whether the field asks for rounded numbers. */

@@ -59,7 +59,7 @@ async function keysOf(folder: string): Promise<ReadonlyMap<string, Record<string
   const roster = await openRoster(join(folder, 'roster.csv'));
   if (!place.ok || !roster.ok) throw new Error('the course does not open');
   const { assignment, catalogue, secret, settings } = place.value;
-  const dealer = new Dealer({ assignment, catalogue, secret, number: settings.number });
+  const dealer = new Dealer({ assignment, catalogue, secret, settings });
   return new Map(
     roster.value.students.map(({ id }) => {
       const dealt = dealer.deal(id);

@@ -98,7 +98,7 @@ describe('the sample course', () => {
     const { assignment, catalogue, secret, settings, course } = place;
     const [student] = students;
     if (student === undefined) throw new Error('s001 is not on the roster');
-    const dealt = new Dealer({ assignment, catalogue, secret, number: settings.number }).deal(student.id);
+    const dealt = new Dealer({ assignment, catalogue, secret, settings }).deal(student.id);
     if (!dealt.ok) throw new Error('no paper for s001');
     const header = paperHeader(course, assignment, student, dealt.value.variant);
     paper = (await toPdf(studentPaper(header, publicItems(dealt.value)))).bytes;
