@@ -43,7 +43,7 @@ function gradeField(
   if (isBlank(raw.value)) return emptyAnswer();
   const before: EarlierAnswers = earlier;
   const judgement = type.judge(raw.value, field, key, policy, before);
-  const value = type.value(raw.value, field);
+  const value = type.value(raw.value, field, policy.decimalComma);
   earlier.set(field.id, value?.ok ? value.value : null);
   return judgement;
 }
