@@ -86,4 +86,6 @@ export const en: Strings = {
   partlyRight: 'partly right',
   earned: (score, max) => `${score} of ${max} points`,
   log: 'How the marks came about',
+  departs: 'here your answer departs',
+  outcome: {},
 };
