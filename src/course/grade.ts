@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Issue } from '../base/issue.ts';
 import { type Result, success } from '../base/result.ts';
 import { sortSubmissions } from './choose-attempt.ts';
-import { Dealer } from './deal.ts';
+import { Dealer, dealingOrder } from './deal.ts';
 import { feedbackPage } from './feedback-page.ts';
 import { fileNames } from './file-names.ts';
 import { writeFile } from './files.ts';
@@ -45,8 +45,9 @@ export async function gradeClass(
   const names = fileNames(roster.students.map((s) => s.id));
   const lines: ResultLine[] = [];
   let graded = 0;
-  for (const [k, student] of roster.students.entries()) {
-    const dealt = dealer.deal(student.id, frozenDraws(options.manifest, student.id));
+  const order = dealingOrder(roster.students, (id) => frozenDraws(options.manifest, id));
+  for (const [k, { student, frozen }] of order.entries()) {
+    const dealt = dealer.deal(student.id, frozen);
     if (!dealt.ok) return dealt;
     const paper = dealt.value;
     const attempts = (sorted.byStudent.get(student.id) ?? []).map(
@@ -66,6 +67,8 @@ export async function gradeClass(
     options.progress(k + 1, roster.students.length);
   }
   await writeFile(join(options.out, 'problems.csv'), problemsTable(problems));
-  const waiting = await writeOutcome(place, roster, lines, problems, options.out);
-  return success({ results: lines, problems, graded, waiting });
+  const rank = new Map(roster.students.map((s, k) => [s.id, k]));
+  const inOrder = [...lines].sort((a, b) => (rank.get(a.student) ?? 0) - (rank.get(b.student) ?? 0));
+  const waiting = await writeOutcome(place, roster, inOrder, problems, options.out);
+  return success({ results: inOrder, problems, graded, waiting });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Judgement } from '../answers/contract.ts';
 import type { Issue } from '../base/issue.ts';
 import { type Result, success } from '../base/result.ts';
-import { Dealer, type DealtPaper } from './deal.ts';
+import { Dealer, type DealtPaper, dealingOrder } from './deal.ts';
 import { feedbackPage } from './feedback-page.ts';
 import { fileNames } from './file-names.ts';
 import { writeFile } from './files.ts';
@@ -25,8 +25,8 @@ export function dealAll(
   const { assignment, catalogue, secret, settings } = place;
   const dealer = new Dealer({ assignment, catalogue, secret, settings });
   const papers = new Map<string, DealtPaper>();
-  for (const student of roster.students) {
-    const dealt = dealer.deal(student.id, frozenDraws(manifest, student.id));
+  for (const { student, frozen } of dealingOrder(roster.students, (id) => frozenDraws(manifest, id))) {
+    const dealt = dealer.deal(student.id, frozen);
     if (!dealt.ok) return dealt;
     papers.set(student.id, dealt.value);
   }

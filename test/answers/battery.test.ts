@@ -18,24 +18,21 @@ interface Sample {
 /** Every field of every template that comes with the project or with the tests, in three variants. */
 const samples: readonly Sample[] = ['test/fixtures/lecture-templates', 'problems'].flatMap((folder) => {
   const catalogue = catalogueOf(folder);
-  // Options and lines made from misconceptions are tested with these.
-  const made = new Set(['choose-the-derivative', 'first-wrong-line']);
-  return [...catalogue.templates.values()]
-    .filter((t) => !made.has(t.id))
-    .flatMap((template) =>
-      [1, 2, 3].flatMap((seed) => {
-        const variant = variantOf(template, seed, {}, catalogue);
-        return variant.public.fields.map((field, k): Sample => {
-          const key = variant.key.fields[k];
-          if (key === undefined) throw new Error('no key');
-          // Alone: without earlier answers nothing follows through.
-          const alone = { public: { fields: [field] }, key: { fields: [key] } };
-          const judge = (raw: RawAnswer | undefined): Judgement =>
-            gradeItem(alone, raw === undefined ? new Map() : new Map([[field.id, raw]]), () => POLICY)[0] as Judgement;
-          return { name: `${template.id}.${field.id} ${seed}`, field, key, judge };
-        });
-      }),
-    );
+
+  return [...catalogue.templates.values()].flatMap((template) =>
+    [1, 2, 3].flatMap((seed) => {
+      const variant = variantOf(template, seed, {}, catalogue);
+      return variant.public.fields.map((field, k): Sample => {
+        const key = variant.key.fields[k];
+        if (key === undefined) throw new Error('no key');
+        // Alone: without earlier answers nothing follows through.
+        const alone = { public: { fields: [field] }, key: { fields: [key] } };
+        const judge = (raw: RawAnswer | undefined): Judgement =>
+          gradeItem(alone, raw === undefined ? new Map() : new Map([[field.id, raw]]), () => POLICY)[0] as Judgement;
+        return { name: `${template.id}.${field.id} ${seed}`, field, key, judge };
+      });
+    }),
+  );
 });
 
 const shown = (raw: unknown): string => JSON.stringify(raw).slice(0, 80);

@@ -75,6 +75,16 @@ export type Strings = {
   readonly departs: string;
   /** Messages by code of the judgement, where the language is not that of the grader; empty: its own message stands. */
   readonly outcome: Readonly<Record<string, string>>;
+  readonly catalogue: {
+    readonly index: string;
+    readonly number: string;
+    readonly title: string;
+    readonly level: string;
+    readonly minutes: string;
+    readonly boxes: string;
+    /** What a box takes, in a word or two. */
+    readonly box: Readonly<Record<AnswerInput['kind'], string>>;
+  };
 };
 
 const tables: Readonly<Record<Language, Strings>> = { en, de };
