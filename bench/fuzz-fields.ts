@@ -31,8 +31,15 @@ export function fuzzFields(): readonly FuzzField[] {
       if (key === undefined || count >= PER_TYPE) return [];
       counts.set(field.type, count + 1);
       const item = { public: { fields: [field] }, key: { fields: [key] } };
-      const judge = (raw: RawAnswer): string =>
-        gradeItem(item, new Map([[field.id, raw]]), () => DEFAULT_SETTINGS)[0]?.verdict ?? 'none';
+      const judge = (raw: RawAnswer): string => {
+        const found = gradeItem(item, new Map([[field.id, raw]]), () => DEFAULT_SETTINGS)[0];
+        // A fault of the program goes to a person; here it is what is looked for.
+        return found === undefined
+          ? 'none'
+          : found.code === 'fault'
+            ? found.log.map((l) => l.evidence).join()
+            : found.verdict;
+      };
       return [{ name: `${field.type} ${template.id}.${field.id}`, judge }];
     });
   });
