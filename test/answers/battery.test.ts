@@ -15,12 +15,12 @@ interface Sample {
   readonly judge: (raw: RawAnswer | undefined) => Judgement;
 }
 
-/** Every field of every template that comes with the project or with the tests, in three variants. */
+/** Every field of every template that comes with the tests, in two variants, and with the project, in one. */
 const samples: readonly Sample[] = ['test/fixtures/lecture-templates', 'problems'].flatMap((folder) => {
   const catalogue = catalogueOf(folder);
 
   return [...catalogue.templates.values()].flatMap((template) =>
-    [1, 2, 3].flatMap((seed) => {
+    (folder === 'problems' ? [1] : [1, 2]).flatMap((seed) => {
       const variant = variantOf(template, seed, {}, catalogue);
       return variant.public.fields.map((field, k): Sample => {
         const key = variant.key.fields[k];
@@ -60,7 +60,8 @@ const examples = (s: Sample, expectation: string): readonly RawAnswer[] =>
 describe('every field of every template', () => {
   it('is met by templates of all types but two that have tests of their own', () => {
     const met = new Set(samples.map((s) => s.field.type));
-    expect([...answerTypes.keys()].filter((t) => !met.has(t))).toEqual(['tensor', 'derivation']);
+    const others = ['tensor', 'derivation'];
+    expect([...answerTypes.keys()].filter((t) => !met.has(t) && !others.includes(t))).toEqual([]);
   });
 
   it('gives full marks to the key and to what its type calls right', () => {
