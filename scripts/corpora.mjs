@@ -1,4 +1,4 @@
-// Judges the cases in the folder GRADUS_CORPORA and records the verdicts: node scripts/corpora.mjs
+// Judges the cases in the folder GRADUS_CORPORA and records the verdicts: node scripts/corpora.mjs [--peers[=kas]]
 import { fileURLToPath } from 'node:url';
 import { bundled } from './bundle.mjs';
 
@@ -8,9 +8,13 @@ if (!folder) {
   process.stderr.write('set GRADUS_CORPORA to the folder of the corpora\n');
   process.exit(2);
 }
+// --peers judges all peers of bench/peers again, --peers=kas one of them.
+const flag = process.argv.slice(2).find((a) => a.startsWith('--peers'));
+const peers =
+  flag === undefined ? [] : flag === '--peers' ? ['mathjs', 'kas', 'math-expressions'] : flag.slice(8).split(',');
 await bundled('scripts/corpora/record.ts', async ({ record }) => {
   const start = process.hrtime.bigint();
-  const { cases, misses, unexplained } = await record(folder);
+  const { cases, misses, unexplained } = await record(folder, peers);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   process.stdout.write(
     `${cases} cases in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`,

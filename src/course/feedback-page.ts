@@ -49,7 +49,7 @@ function solutionOf(key: KeyItem, lost: readonly FeedbackField[], strings: Strin
             ...row,
             note: [
               ...row.note,
-              { kind: 'strong', inlines: [{ kind: 'text', text: ` ← ${strings.departs}` }] } as const,
+              { kind: 'strong', inlines: [{ kind: 'text', text: ` — ${strings.departs}` }] } as const,
             ],
           }
         : row,

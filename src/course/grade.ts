@@ -41,7 +41,7 @@ export async function gradeClass(
   const { assignment, catalogue, secret, settings } = place;
   const sorted = sortSubmissions(handedIn.submissions, roster, settings.attempts);
   const problems = [...handedIn.problems, ...sorted.problems];
-  const dealer = new Dealer({ assignment, catalogue, secret, settings });
+  const dealer = new Dealer({ assignment, catalogue, secret, settings, confirmed: options.manifest !== null });
   const names = fileNames(roster.students.map((s) => s.id));
   const lines: ResultLine[] = [];
   let graded = 0;
