@@ -86,6 +86,8 @@ export const en: Strings = {
   partlyRight: 'partly right',
   earned: (score, max) => `${score} of ${max} points`,
   log: 'How the marks came about',
+  departs: 'here your answer departs',
+  outcome: {},
   catalogue: {
     index: 'Problems by topic',
     number: 'No.',
