@@ -2,9 +2,9 @@
 import type { FollowThrough, Rounding } from '../answers/contract.ts';
 import type { Stream } from '../base/random.ts';
 import { normalizeName } from '../expr/parse/names.ts';
-import { int, type Node } from '../ir/node.ts';
+import { int, type Node, symbolsOf } from '../ir/node.ts';
 import { apply, ShapeError } from '../ir/op.ts';
-import { concrete, isVector, type Shape, sameShape } from '../ir/shape.ts';
+import { concrete, isScalar, isVector, type Shape, sameShape, showShape } from '../ir/shape.ts';
 import { undefinedOp } from '../ops/constants.ts';
 import { entry } from '../ops/entry.ts';
 import { transpose } from '../ops/matrix.ts';
@@ -18,6 +18,7 @@ import { AuthorFault, fault } from './fault.ts';
 import { draftFindError, type FindErrorDraft } from './find-error.ts';
 import { roughPoint, shaky, unfit } from './fitness.ts';
 import { namesIn } from './names.ts';
+import type { SourceText } from './source/source-node.ts';
 import { spelledOut } from './spell-out.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import type { Derivation } from './tensor-form.ts';
@@ -145,6 +146,7 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
       : turned(node, derivation, context, options);
   const shown = finished(field, whole);
   const answer = isUndefined ? apply(undefinedOp, []) : shown;
+  if (field.type === 'number') mustBeNumber(shown, source);
   const isTurned = !sameShape(shown.shape, node.shape);
   const follows: FollowThrough | null =
     used.length === 0
@@ -169,6 +171,21 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
     ? rows.map((row) => (row.value.shape.length === 2 ? { ...row, value: transpose(row.value) } : row))
     : rows;
   return { ...bare, node, answer, derivation, isDerivative: isChain || derivation !== null, follows, cases };
+}
+
+/** A number box takes one number: an array or a formula with variables belongs into another. */
+function mustBeNumber(answer: Node, at: SourceText): void {
+  if (!isScalar(answer.shape) && answer.shape.some((d) => d !== 1))
+    throw fault(
+      'not-a-number',
+      `this answer is ${showShape(answer.shape)}, and the box takes a number`,
+      at,
+      'Write type: matrix.',
+    );
+  const [open] = symbolsOf(answer);
+  if (open === undefined) return;
+  const hint = `Write value(${at.text.trim()}) and give ${open.name} a number under \`values\`, or type: expression.`;
+  throw fault('not-a-number', `this answer still has \`${open.name}\` in it, and the box takes a number`, at, hint);
 }
 
 /** The chain rule written with boxes: `outer * inner` is a derivative when its factors are. */

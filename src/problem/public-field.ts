@@ -7,6 +7,7 @@ import type { Condition, Declaration } from '../expr/parse/parse.ts';
 import { int, type Node, symbolsOf } from '../ir/node.ts';
 import { concrete } from '../ir/shape.ts';
 import type { ChoiceDraft } from './choice.ts';
+import { formulasIn } from './condition.ts';
 import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
 import type { FindErrorDraft } from './find-error.ts';
@@ -187,9 +188,11 @@ function variablesOf(draft: FieldDraft, printer: TextPrinter): readonly Declarat
   }
   if (field.type === 'number') return [];
   const inAnswer = new Set(
-    [draft.answer, draft.node, ...draft.cases.map((c) => c.value)].flatMap((n) =>
-      n === null ? [] : symbolsOf(n).map((s) => s.name),
-    ),
+    [
+      draft.answer,
+      draft.node,
+      ...draft.cases.flatMap((c) => [c.value, ...(c.condition === null ? [] : formulasIn(c.condition))]),
+    ].flatMap((n) => (n === null ? [] : symbolsOf(n).map((s) => s.name))),
   );
   return all.filter((d) => inAnswer.has(d.name) || occurring.has(d.name));
 }
