@@ -15,7 +15,7 @@ export const de: Strings = {
   format: {
     number: 'eine Zahl, zum Beispiel 3/4 oder exp(-3)',
     expression: 'eine Formel, zum Beispiel 2 x (y + 1)',
-    matrix: 'ein Vektor oder eine Matrix; die Form wählen Sie',
+    matrix: 'ein Vektor oder eine Matrix, zum Beispiel [1; 2; 3]; die Form wählen Sie',
     tensor: 'geschachtelte Listen, zum Beispiel [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]',
     shape: 'eine Form, zum Beispiel 2x3, oder scalar',
     cases: 'eine Formel für jeden Fall',
