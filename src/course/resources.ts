@@ -60,9 +60,11 @@ export function htmlAssets(course: Course | null): Promise<HtmlAssets> {
 async function openAssets(theme: string): Promise<HtmlAssets> {
   const templates = new Map(await themeFiles(join(PACKAGE_ROOT, 'templates')));
   if (theme !== '' && existsSync(theme)) for (const [name, text] of await themeFiles(theme)) templates.set(name, text);
-  const script = await readFile(join(PACKAGE_ROOT, 'dist', 'web', 'paper.js'), 'utf8');
+  const scripts = await Promise.all(
+    ['paper.js', 'echo.js'].map((name) => readFile(join(PACKAGE_ROOT, 'dist', 'web', name), 'utf8')),
+  );
   const { openHtmlAssets } = await import('../document/html/render.ts');
-  return openHtmlAssets({ library: await fontLibrary(), read: readPackageFile, templates, script });
+  return openHtmlAssets({ library: await fontLibrary(), read: readPackageFile, templates, scripts });
 }
 
 async function themeFiles(folder: string): Promise<readonly (readonly [string, string])[]> {

@@ -4,6 +4,8 @@
  * paper: answer fields carry what the student sees, and no more.
  */
 
+import type { FormulaRules } from '../answers/contract.ts';
+
 /** Formulas carry LaTeX and the words a screen reader says, both written by the engine from the same expression. */
 export type Formula = { readonly latex: string; readonly speech: string };
 
@@ -109,6 +111,8 @@ export type AnswerField = {
   /** What is said below the box: rounding, layout, format. */
   readonly hint: Inlines;
   readonly points: number;
+  /** How the page reads what is typed, to say so beside the box; absent where no formula is typed. */
+  readonly reads?: FormulaRules;
   readonly input: AnswerInput;
 };
 

@@ -20,7 +20,12 @@ export function answerField(
 ): AnswerField {
   const letter = `(${fieldLetter(k)})`;
   const labelled = field.label.length > 0;
-  const label: Inlines = [{ kind: 'text', text: labelled ? `${letter} ` : letter }, ...richInlines(field.label)];
+  // A question above the box has said the letter.
+  const lettered = field.question.length === 0;
+  const label: Inlines = [
+    ...(lettered ? ([{ kind: 'text', text: labelled ? `${letter} ` : letter }] as const) : []),
+    ...richInlines(field.label),
+  ];
   const words = richSpeech(labelled ? field.label : field.question).trim();
   return {
     item,
@@ -29,10 +34,15 @@ export function answerField(
     name: words === '' ? letter : `${letter} ${words}`,
     hint: [{ kind: 'text', text: hint(field, strings) }],
     points,
+    ...(TYPED.has(field.type)
+      ? { reads: { variables: field.variables, mayBe: { undefined: field.mayBe.undefined } } }
+      : {}),
     input: input(field),
   };
 }
 
+/** Types whose boxes take formulas or numbers. */
+const TYPED = new Set(['number', 'expression', 'matrix', 'tensor', 'cases', 'trace', 'derivation']);
 const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
 
 function hint(field: PublicField, strings: Strings): string {

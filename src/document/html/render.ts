@@ -15,8 +15,8 @@ export type HtmlAssets = {
   readonly fonts: WebFonts;
   /** KaTeX's style sheet without its font files. */
   readonly katexCss: string;
-  /** The page's script as text. */
-  readonly script: string;
+  /** The page's scripts as text: what saves answers, and what reads formulas while they are typed. */
+  readonly scripts: readonly string[];
 };
 
 export type HtmlSources = {
@@ -24,12 +24,12 @@ export type HtmlSources = {
   readonly read: ReadPackageFile;
   /** Template texts by file name; an instructor's own files replace those of the same name. */
   readonly templates: ReadonlyMap<string, string>;
-  /** The bundled src/web/paper.ts. */
-  readonly script: string;
+  /** The bundled src/web/paper.ts and src/web/echo.ts. */
+  readonly scripts: readonly string[];
 };
 
 /** Loads nunjucks and the subsetter; keep the result, it holds templates and fonts. */
-export async function openHtmlAssets({ library, read, templates, script }: HtmlSources): Promise<HtmlAssets> {
+export async function openHtmlAssets({ library, read, templates, scripts }: HtmlSources): Promise<HtmlAssets> {
   const [{ default: nunjucks }, { default: subset }, katex] = await Promise.all([
     import('nunjucks'),
     import('subset-font'),
@@ -56,7 +56,7 @@ export async function openHtmlAssets({ library, read, templates, script }: HtmlS
     fonts: webFonts(library, subset),
     katexCss: css.replace(/@font-face\{[^}]*\}/g, ''),
     // The text stands inside a script element and must not end it.
-    script: script.replaceAll('</script', '<\\/script'),
+    scripts: scripts.map((script) => script.replaceAll('</script', '<\\/script')),
   };
 }
 
@@ -73,7 +73,7 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
   const sheet = sheetData(doc, strings);
   const running = [doc.course, doc.title, doc.student ?? '', doc.variantCode ?? ''];
   const fontCss = await assets.fonts(doc.blocks, running);
-  const hash = createHash('sha256').update(assets.script).digest('base64');
+  const hashes = assets.scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
   return assets.environment.render('page.html', {
     doc: {
       kind: doc.kind,
@@ -87,8 +87,8 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
     strings,
     blocks: blockViews(doc.blocks, tools),
     sheet: sheet === undefined ? '' : safe(sheet),
-    script: sheet === undefined ? '' : safe(assets.script),
-    policy: `default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; form-action 'none'; base-uri 'none'; script-src ${sheet === undefined ? "'none'" : `'sha256-${hash}'`}`,
+    scripts: sheet === undefined ? [] : assets.scripts.map(safe),
+    policy: `default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; form-action 'none'; base-uri 'none'; script-src ${sheet === undefined ? "'none'" : hashes.join(' ')}`,
     fontCss: safe(fontCss),
     katexCss: safe(assets.katexCss),
     pageNumber: safe(

@@ -80,9 +80,10 @@ function answerView(
     field: answer.field,
     id: `${answer.item}.${answer.field}`,
     name: answer.name,
-    label: inlines(answer.label),
+    label: answer.label.length > 0 ? inlines(answer.label) : '',
     hint: answer.hint.length > 0 ? inlines(answer.hint) : '',
     points: tools.strings.points(answer.points),
+    reads: answer.reads === undefined ? '' : JSON.stringify(answer.reads),
     format: tools.strings.format[answer.input.kind],
     input: inputView(answer.input, tools, blocks),
   };
@@ -236,6 +237,9 @@ export function sheetData(doc: Doc, strings: Strings): string | undefined {
     restored: rest.restored,
     reallyClear: rest.reallyClear,
     notStored: rest.notStored,
+    readAs: rest.readAs,
+    notReadYet: rest.notReadYet,
+    emptyEntries: rest.emptyEntries,
     // Numbers are put in by the script.
     entry: strings.entry(-1, -2).replace('-1', '{row}').replace('-2', '{column}'),
     line: strings.line(-1).replace('-1', '{n}'),

@@ -76,6 +76,8 @@ export const de: Strings = {
   yourAnswer: 'Ihre Antwort',
   noAnswer: 'keine Antwort',
   readAs: 'Gelesen als',
+  notReadYet: 'Noch nicht lesbar.',
+  emptyEntries: 'Einige Einträge sind leer.',
   rightAnswer: 'Richtige Antwort',
   verdict: {
     equal: 'richtig',

@@ -75,6 +75,8 @@ export const en: Strings = {
   yourAnswer: 'Your answer',
   noAnswer: 'no answer',
   readAs: 'We read it as',
+  notReadYet: 'Not readable yet.',
+  emptyEntries: 'Some entries are empty.',
   rightAnswer: 'Right answer',
   verdict: {
     equal: 'right',

@@ -66,6 +66,9 @@ export type Strings = {
   readonly yourAnswer: string;
   readonly noAnswer: string;
   readonly readAs: string;
+  /** Said while typing: the text is no formula yet. */
+  readonly notReadYet: string;
+  readonly emptyEntries: string;
   readonly rightAnswer: string;
   readonly verdict: Readonly<Record<'equal' | 'different' | 'undecided' | 'invalid' | 'empty', string>>;
   readonly partlyRight: string;

@@ -77,7 +77,7 @@ test('an instructor replaces a template by one of the same name', async () => {
     ...projectTemplates(),
     ['page.html', '<html lang="{{ doc.lang }}"><h1>Mine: {{ doc.title }}</h1></html>'],
   ]);
-  const assets = await openHtmlAssets({ library: await fonts(), read: readPackageFile, templates, script: '' });
+  const assets = await openHtmlAssets({ library: await fonts(), read: readPackageFile, templates, scripts: [] });
   expect(await renderHtml(page([]), assets)).toBe('<html lang="en"><h1>Mine: A title</h1></html>');
 });
 
