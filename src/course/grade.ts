@@ -135,7 +135,7 @@ function keep(graded: readonly GradedAttempt[], rule: 'last' | 'best'): GradedAt
 function feedbackDoc(place: Workplace, student: Student, paper: DealtPaper, kept: GradedAttempt): Doc {
   const header = paperHeader(place.course, place.assignment, student, paper.variant, kept.submission.attempt);
   const level = place.settings.feedback;
-  const printed = paperItems(publicItems(paper));
+  const printed = paperItems(publicItems(paper), header.lang);
   const keys = level === 'full' ? keyItems(paper, header.lang) : [];
   const items = paper.items.map((dealt, k): FeedbackItem => {
     const line = kept.line.items[k];

@@ -7,6 +7,7 @@ import { derivation } from '../calculus/derivation.ts';
 import { buildKey } from '../document/build/key.ts';
 import { buildPaper, type PaperHeader, type PaperItem } from '../document/build/paper.ts';
 import type { Doc } from '../document/doc.ts';
+import { keyFigure, paperFigure } from '../document/figure/figure.ts';
 import { printLatex } from '../expr/print/latex.ts';
 import { printText } from '../expr/print/text.ts';
 import { sym, symbolsOf } from '../ir/node.ts';
@@ -142,6 +143,7 @@ export function showDoc({ seed, locale, instance, solution }: Shown): Doc {
     points,
     sharedStatement: problem.shared?.statement ?? null,
     statement: problem.statement,
+    figure: problem.figure === null ? null : (solution ? keyFigure : paperFigure)(problem.figure, lang),
     fields: problem.fields,
   };
   const header: PaperHeader = {

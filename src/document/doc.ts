@@ -54,6 +54,9 @@ export type Table = {
 /** `earned` is absent on a paper and present in feedback. */
 export type MarksRow = { readonly label: string; readonly points: number; readonly earned?: number };
 
+/** Thin for grids, bold for what a figure is about. */
+export type Weight = 'thin' | 'normal' | 'bold';
+
 /** Lengths in pt, y down, the origin in the upper left corner. */
 export type Shape =
   | {
@@ -64,8 +67,14 @@ export type Shape =
       readonly y2: number;
       readonly dashed: boolean;
       readonly arrow: boolean;
+      readonly weight?: Weight;
     }
-  | { readonly kind: 'polyline'; readonly points: readonly (readonly [number, number])[]; readonly dashed: boolean }
+  | {
+      readonly kind: 'polyline';
+      readonly points: readonly (readonly [number, number])[];
+      readonly dashed: boolean;
+      readonly weight?: Weight;
+    }
   | {
       readonly kind: 'ellipse';
       readonly cx: number;
@@ -82,12 +91,13 @@ export type Shape =
       readonly height: number;
       readonly radius: number;
     }
-  /** A formula centred at a point; `size` in pt. */
+  /** A formula centred at a point; `size` in pt. `clear` wipes out what lies below it. */
   | {
       readonly kind: 'label';
       readonly x: number;
       readonly y: number;
       readonly size: number;
+      readonly clear?: boolean;
       readonly formula: Formula;
     };
 

@@ -1,7 +1,7 @@
 /** A student's paper as a Doc. Its argument types hold no key, so none can be printed. */
 import type { PublicField } from '../../answers/contract.ts';
 import type { RichText } from '../../answers/rich-text.ts';
-import type { Block, Blocks, Doc, Inlines, Language } from '../doc.ts';
+import type { Block, Blocks, Doc, Figure, Inlines, Language } from '../doc.ts';
 import { type Strings, stringsFor } from '../strings/strings.ts';
 import { answerField } from './fields.ts';
 import { fieldLetter } from './letters.ts';
@@ -15,6 +15,8 @@ export interface PaperItem {
   /** Shared data, printed before the first item that uses it; null elsewhere. */
   readonly sharedStatement: RichText | null;
   readonly statement: RichText;
+  /** Drawn below the statement; null where there is none. */
+  readonly figure: Figure | null;
   readonly fields: readonly PublicField[];
 }
 
@@ -65,6 +67,7 @@ export function itemHead(item: PaperItem, k: number, strings: Strings): Blocks {
     { kind: 'heading', level: 2, inlines: itemTitle(item, k, strings.points(item.points), strings) },
     ...(item.sharedStatement === null ? [] : richBlocks(item.sharedStatement)),
     ...richBlocks(item.statement),
+    ...(item.figure === null ? [] : [item.figure]),
   ];
 }
 

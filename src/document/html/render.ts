@@ -9,6 +9,7 @@ import { blockViews, type Safe, sheetData } from './view.ts';
 import { type WebFonts, webFonts } from './web-fonts.ts';
 
 export type HtmlAssets = {
+  readonly library: FontLibrary;
   readonly environment: Environment;
   readonly safe: Safe;
   readonly formula: FormulaHtml;
@@ -50,6 +51,7 @@ export async function openHtmlAssets({ library, read, templates, scripts }: Html
   });
   const css = new TextDecoder().decode(read('katex/dist/katex.min.css'));
   return {
+    library,
     environment,
     safe: (html) => new nunjucks.runtime.SafeString(html),
     formula: formulaHtml(katex),
@@ -69,7 +71,7 @@ function cssString(text: string): string {
 export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> {
   const { safe } = assets;
   const strings = stringsFor(doc.lang);
-  const tools = { formula: assets.formula, safe, strings };
+  const tools = { formula: assets.formula, safe, strings, library: assets.library };
   const sheet = sheetData(doc, strings);
   const running = [doc.course, doc.title, doc.student ?? '', doc.variantCode ?? ''];
   const fontCss = await assets.fonts(doc.blocks, running);

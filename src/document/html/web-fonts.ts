@@ -1,6 +1,7 @@
 import type { Blocks, Inlines } from '../doc.ts';
 import type { FontLibrary, FontName, TextFontName } from '../fonts/library.ts';
 import type { MathFontName } from '../formula/font-face.ts';
+import { mathFace } from './label.ts';
 import { eachFormula } from './view.ts';
 
 /** Without hinting and without the small capitals and old-style figures that substitution could reach: a third of the bytes. */
@@ -33,13 +34,7 @@ function isText(name: FontName): name is TextFontName {
 }
 
 function faceRule(name: FontName, base64: string): string {
-  const face = isText(name)
-    ? families[name]
-    : {
-        family: `KaTeX_${name.split('-')[0]}`,
-        weight: name.includes('Bold') ? 700 : 400,
-        style: name.includes('Italic') ? 'italic' : 'normal',
-      };
+  const face = isText(name) ? families[name] : mathFace(name);
   return `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-style:${face.style};src:url(data:font/woff2;base64,${base64}) format("woff2")}`;
 }
 

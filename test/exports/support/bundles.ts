@@ -35,6 +35,7 @@ export function variantOf(template: Template, catalogue: Catalogue, seed: string
     points: 1,
     sharedStatement: null,
     statement: problem.statement,
+    figure: null,
     fields: problem.fields,
   };
   return exportVariant(drawn.value, solutionBlocks(keyItem(item, key, lang), stringsFor(lang)));
