@@ -8,6 +8,7 @@ import { buildKey } from '../document/build/key.ts';
 import { buildPaper, type PaperHeader, type PaperItem } from '../document/build/paper.ts';
 import type { Doc } from '../document/doc.ts';
 import { keyFigure, paperFigure } from '../document/figure/figure.ts';
+import { renderLatex } from '../document/latex/render.ts';
 import { printLatex } from '../expr/print/latex.ts';
 import { printText } from '../expr/print/text.ts';
 import { sym, symbolsOf } from '../ir/node.ts';
@@ -159,42 +160,5 @@ export function showDoc({ seed, locale, instance, solution }: Shown): Doc {
   return solution ? buildKey(header, [keyItem(item, instance.key, lang)]) : buildPaper(header, [item]);
 }
 
-/** LaTeX source that compiles as it stands (pdflatex, amsmath). */
-export function showLatex({ instance, solution }: Shown): string {
-  const { public: problem, key } = instance;
-  const body = [
-    `\\section*{${texWords(richSpeech(problem.title))}}`,
-    ...(problem.shared ? [tex(problem.shared.statement)] : []),
-    tex(problem.statement),
-    '\\begin{enumerate}[label=(\\alph*)]',
-    ...problem.fields.map((f, k) => {
-      const asked = [tex(f.question), tex(f.label)].filter((t) => t !== '').join('\\quad ');
-      const answer = solution ? `\\\\ \\textbf{Answer:} ${tex(key.solution.fields[k]?.answer ?? [])}` : '';
-      return `\\item ${asked === '' ? '\\leavevmode' : asked}${answer}`;
-    }),
-    '\\end{enumerate}',
-  ];
-  const steps = solution
-    ? solutionSteps(instance).map((s) => `\\[ ${s.latex} \\qquad\\text{(${texWords(s.rule)})} \\]`)
-    : [];
-  return [
-    '\\documentclass{article}',
-    '\\usepackage{amsmath,amssymb,enumitem}',
-    '\\begin{document}',
-    ...body,
-    ...steps,
-    '\\end{document}',
-    '',
-  ].join('\n');
-}
-
-const texWords = (t: string): string =>
-  t
-    .replaceAll(/[#$%&_{}]/g, '\\$&')
-    .replaceAll('~', '\\textasciitilde{}')
-    .replaceAll('^', '\\textasciicircum{}');
-const tex = (rich: RichText): string =>
-  rich
-    .map((p) => (p.kind === 'text' ? texWords(p.text) : p.display ? `\\[${p.latex}\\]` : `$${p.latex}$`))
-    .join('')
-    .trim();
+/** The page of `showDoc` as LaTeX source that compiles as it stands. */
+export const showLatex = (shown: Shown): string => renderLatex(showDoc(shown));
