@@ -71,7 +71,7 @@ async function layoutIssues(template: Template, catalogue: Catalogue): Promise<r
       continue;
     }
     for (const solution of [false, true]) {
-      const page = await toPdf(showDoc({ seed: `${seed}`, locale, instance: made.value, solution }));
+      const page = await toPdf(showDoc({ seed: `${seed}`, locale, instance: made.value, solution }), null);
       for (const what of page.issues) {
         const where = `${solution ? 'the key' : 'the paper'} (${locale}, ${layout} layout)`;
         const message = `${where}: ${what}`;

@@ -107,7 +107,7 @@ function exportItem(place: Workplace, slot: Slot, root: Stream, count: number): 
       figure: null,
       fields: problem.fields,
     };
-    out.push(exportVariant(drawn.value, solutionBlocks(keyItem(item, key, lang), stringsFor(lang))));
+    out.push(exportVariant(drawn.value, solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang }))));
   }
   return success({ id, title, points: slot.points, variants: out });
 }

@@ -14,8 +14,8 @@ import type { Workplace } from './workplace.ts';
 export function feedbackPage(place: Workplace, student: Student, paper: DealtPaper, graded: GradedPaper): Doc {
   const header = paperHeader(place.course, place.assignment, student, paper.variant, graded.line.attempt);
   const level = place.settings.feedback;
-  const printed = paperItems(publicItems(paper), header.lang);
-  const keys = level === 'full' ? keyItems(paper, header.lang) : [];
+  const printed = paperItems(publicItems(paper), header);
+  const keys = level === 'full' ? keyItems(paper, header) : [];
   const items = paper.items.map((dealt, k): FeedbackItem => {
     const line = graded.line.items[k];
     const fields = dealt.instance.public.fields.map((field, i) => {
@@ -27,9 +27,8 @@ export function feedbackPage(place: Workplace, student: Student, paper: DealtPap
     });
     const wrong = fields.some((f) => f.score < f.max);
     const key = keys[k];
-    const solution = key !== undefined && wrong ? solutionBlocks(key, stringsFor(header.lang)) : [];
+    const solution = key !== undefined && wrong ? solutionBlocks(key, stringsFor(header)) : [];
     return { item: printed[k] as PaperItem, score: fields.reduce((s, f) => s + f.score, 0), fields, solution };
   });
-  const { title, course, lang, page, variantCode } = header;
-  return buildFeedback({ title, course, lang, page, student: student.name, variantCode, level }, items);
+  return buildFeedback({ ...header, student: student.name, level }, items);
 }

@@ -9,9 +9,9 @@ export interface RenderedPdf {
   readonly issues: readonly string[];
 }
 
-export async function toPdf(doc: Doc): Promise<RenderedPdf> {
+export async function toPdf(doc: Doc, course: Course | null): Promise<RenderedPdf> {
   const { renderPdf } = await import('../document/pdf/render.ts');
-  const { bytes, issues } = await renderPdf(doc, await fontLibrary());
+  const { bytes, issues } = await renderPdf(doc, await fontLibrary(course));
   return { bytes, issues: issues.map((i) => `page ${i.page ?? 1}: ${i.kind}: ${i.what}`) };
 }
 

@@ -9,6 +9,7 @@ import { buildPaper, type PaperHeader, type PaperItem } from '../document/build/
 import type { Doc } from '../document/doc.ts';
 import { keyFigure, paperFigure } from '../document/figure/figure.ts';
 import { renderLatex } from '../document/latex/render.ts';
+import type { Strings, Voice } from '../document/strings/strings.ts';
 import { printLatex } from '../expr/print/latex.ts';
 import { printText } from '../expr/print/text.ts';
 import { sym, symbolsOf } from '../ir/node.ts';
@@ -20,6 +21,8 @@ export interface Shown {
   readonly locale: string;
   readonly instance: ProblemInstance;
   readonly solution: boolean;
+  /** The course's own texts; those of the language when absent. */
+  readonly texts?: Strings;
 }
 
 /** The JSON document of the contract, section 6. `solution` and `answers` only where asked for. */
@@ -134,9 +137,10 @@ function solutionLine(instance: ProblemInstance, field: PublicField, k: number):
 }
 
 /** The variant as a page: the problem, or with `solution` its worked key. */
-export function showDoc({ seed, locale, instance, solution }: Shown): Doc {
+export function showDoc({ seed, locale, instance, solution, texts }: Shown): Doc {
   const problem = instance.public;
   const lang = locale.startsWith('de') ? 'de' : 'en';
+  const voice: Voice = texts === undefined ? { lang } : { lang, texts };
   const points = problem.fields.reduce((s, f) => s + f.points, 0);
   const item: PaperItem = {
     id: problem.id,
@@ -144,20 +148,20 @@ export function showDoc({ seed, locale, instance, solution }: Shown): Doc {
     points,
     sharedStatement: problem.shared?.statement ?? null,
     statement: problem.statement,
-    figure: problem.figure === null ? null : (solution ? keyFigure : paperFigure)(problem.figure, lang),
+    figure: problem.figure === null ? null : (solution ? keyFigure : paperFigure)(problem.figure, voice),
     fields: problem.fields,
   };
   const header: PaperHeader = {
     assignment: problem.id,
     title: richSpeech(problem.title),
     course: problem.topic,
-    lang,
+    ...voice,
     page: 'a4',
     student: { id: 'preview', name: `seed ${seed}` },
     variantCode: problem.variant,
     attempt: 1,
   };
-  return solution ? buildKey(header, [keyItem(item, instance.key, lang)]) : buildPaper(header, [item]);
+  return solution ? buildKey(header, [keyItem(item, instance.key, voice)]) : buildPaper(header, [item]);
 }
 
 /** The page of `showDoc` as LaTeX source that compiles as it stands. */

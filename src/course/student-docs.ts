@@ -6,9 +6,9 @@ import { derivation } from '../calculus/derivation.ts';
 import { buildKey, type KeyField, type KeyItem } from '../document/build/key.ts';
 import { buildPaper, type PaperHeader, type PaperItem } from '../document/build/paper.ts';
 import { derivationRows, traceTable } from '../document/build/steps.ts';
-import type { Blocks, DerivationRow, Doc, Language } from '../document/doc.ts';
+import type { Blocks, DerivationRow, Doc } from '../document/doc.ts';
 import { keyFigure, paperFigure, traceFigure } from '../document/figure/figure.ts';
-import { stringsFor } from '../document/strings/strings.ts';
+import { stringsFor, type Voice } from '../document/strings/strings.ts';
 import { sym, symbolsOf } from '../ir/node.ts';
 import type { Assignment } from '../problem/assignment.ts';
 import type { ProblemKey, PublicProblem } from '../problem/problem-instance.ts';
@@ -34,11 +34,14 @@ export function paperHeader(
   variantCode: string,
   attempt = 1,
 ): PaperHeader {
+  const lang = assignment.locale.startsWith('de') ? 'de' : 'en';
+  const texts = course.texts.get(lang);
   return {
     assignment: assignment.id,
     title: inLocale(assignment.title, assignment.locale)?.text ?? assignment.id,
     course: course.title,
-    lang: assignment.locale.startsWith('de') ? 'de' : 'en',
+    lang,
+    ...(texts === undefined ? {} : { texts }),
     page: course.page,
     student: { id: student.id, name: student.name },
     variantCode,
@@ -49,7 +52,7 @@ export function paperHeader(
 /** Items as they are printed; shared data stands before the first item that uses it. */
 export function paperItems(
   items: readonly PublicItem[],
-  lang: Language,
+  voice: Voice,
   figureOf: typeof paperFigure = paperFigure,
 ): readonly PaperItem[] {
   const shown = new Set<string>();
@@ -64,7 +67,7 @@ export function paperItems(
       points,
       sharedStatement,
       statement: problem.statement,
-      figure: problem.figure === null ? null : figureOf(problem.figure, lang),
+      figure: problem.figure === null ? null : figureOf(problem.figure, voice),
       fields: problem.fields,
     };
   });
@@ -72,28 +75,28 @@ export function paperItems(
 
 /** The student's paper. No key can come in here: there is none in the arguments' types. */
 export const studentPaper = (header: PaperHeader, items: readonly PublicItem[]): Doc =>
-  buildPaper(header, paperItems(items, header.lang));
+  buildPaper(header, paperItems(items, header));
 
 export function studentKey(header: PaperHeader, paper: DealtPaper): Doc {
-  return buildKey(header, keyItems(paper, header.lang));
+  return buildKey(header, keyItems(paper, header));
 }
 
 /** Items with their worked solutions. */
-export function keyItems(paper: DealtPaper, lang: Language): readonly KeyItem[] {
-  const items = paperItems(publicItems(paper), lang, keyFigure);
-  return paper.items.map((dealt, k) => keyItem(items[k] as PaperItem, dealt.instance.key, lang));
+export function keyItems(paper: DealtPaper, voice: Voice): readonly KeyItem[] {
+  const items = paperItems(publicItems(paper), voice, keyFigure);
+  return paper.items.map((dealt, k) => keyItem(items[k] as PaperItem, dealt.instance.key, voice));
 }
 
-export function keyItem(item: PaperItem, key: ProblemKey, lang: Language): KeyItem {
+export function keyItem(item: PaperItem, key: ProblemKey, voice: Voice): KeyItem {
   const { before, after, replace, detail } = key.solution;
   const fields = key.fields.map((field, k): KeyField => {
     const worked = key.solution.fields[k];
     const publicField = item.fields.find((f) => f.id === field.id);
-    const graph = field.trace.length === 0 ? null : traceFigure(field.trace, field.traceInputs ?? new Map(), lang);
+    const graph = field.trace.length === 0 ? null : traceFigure(field.trace, field.traceInputs ?? new Map(), voice);
     const trace: Blocks =
       field.trace.length === 0 || publicField === undefined
         ? []
-        : [...(graph === null ? [] : [graph]), traceTable(field.trace, publicField, stringsFor(lang))];
+        : [...(graph === null ? [] : [graph]), traceTable(field.trace, publicField, stringsFor(voice))];
     // A shape needs no derivation written out.
     const steps = field.trace.length > 0 || publicField?.type === 'shape' ? [] : workedSteps(field, detail);
     // A trace's answer is its table, not the formula it started from.

@@ -5,6 +5,7 @@
  */
 
 import type { FormulaRules } from '../answers/contract.ts';
+import type { Strings } from './strings/strings.ts';
 
 /** Formulas carry LaTeX and the words a screen reader says, both written by the engine from the same expression. */
 export type Formula = { readonly latex: string; readonly speech: string };
@@ -159,6 +160,8 @@ export type Language = 'en' | 'de';
 export type Doc = {
   readonly kind: 'paper' | 'key' | 'feedback' | 'report' | 'catalogue';
   readonly lang: Language;
+  /** The course's own fixed texts; those of the language when absent. */
+  readonly texts?: Strings;
   readonly title: string;
   readonly course: string;
   readonly student?: string;

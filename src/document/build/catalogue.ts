@@ -25,12 +25,13 @@ export interface CatalogueHead {
   readonly title: string;
   readonly course: string;
   readonly lang: Language;
+  readonly texts?: Strings;
   readonly page: 'a4' | 'letter';
 }
 
 /** Entries in their order; those of one topic must stand together. */
 export function buildCatalogue(head: CatalogueHead, entries: readonly CatalogueEntry[]): Doc {
-  const strings = stringsFor(head.lang);
+  const strings = stringsFor(head);
   const topics = [...new Set(entries.map((e) => e.topic))];
   return {
     kind: 'catalogue',

@@ -25,6 +25,8 @@ export interface PaperHeader {
   readonly title: string;
   readonly course: string;
   readonly lang: Language;
+  /** The course's own texts; those of the language when absent. */
+  readonly texts?: Strings;
   readonly page: 'a4' | 'letter';
   readonly student: { readonly id: string; readonly name: string };
   readonly variantCode: string;
@@ -41,7 +43,7 @@ export function fieldPoints(item: {
 }
 
 export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Doc {
-  const strings = stringsFor(header.lang);
+  const strings = stringsFor(header);
   const total = items.reduce((s, i) => s + i.points, 0);
   const blocks: Block[] = [
     { kind: 'marks', rows: items.map((i, k) => ({ label: `${k + 1}`, points: i.points })), total },
@@ -51,6 +53,7 @@ export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Do
   return {
     kind: 'paper',
     lang: header.lang,
+    ...(header.texts === undefined ? {} : { texts: header.texts }),
     title: header.title,
     course: header.course,
     student: header.student.name,

@@ -2,8 +2,8 @@
 import type { TraceKeyNode } from '../../answers/contract.ts';
 import { sym } from '../../ir/node.ts';
 import type { PublicFigure } from '../../problem/problem-instance.ts';
-import type { Figure, Language } from '../doc.ts';
-import { stringsFor } from '../strings/strings.ts';
+import type { Figure } from '../doc.ts';
+import { stringsFor, type Voice } from '../strings/strings.ts';
 import { contourFigure } from './contours.ts';
 import { curveFigure } from './curve.ts';
 import { graphFigure } from './graph.ts';
@@ -12,17 +12,18 @@ import { graphFigure } from './graph.ts';
  * A figure without anything an answer could be read from: no gradient, no values and adjoints. Null where the
  * formula has not the variables such a figure needs.
  */
-export function paperFigure(figure: PublicFigure, lang: Language): Figure | null {
-  return drawn(figure, lang, false);
+export function paperFigure(figure: PublicFigure, voice: Voice): Figure | null {
+  return drawn(figure, voice, false);
 }
 
 /** The same figure with the gradient at the point. */
-export function keyFigure(figure: PublicFigure, lang: Language): Figure | null {
-  return drawn(figure, lang, true);
+export function keyFigure(figure: PublicFigure, voice: Voice): Figure | null {
+  return drawn(figure, voice, true);
 }
 
-function drawn({ kind, of, point, over, taylor, nodes }: PublicFigure, lang: Language, solved: boolean): Figure | null {
-  const strings = stringsFor(lang);
+function drawn({ kind, of, point, over, taylor, nodes }: PublicFigure, voice: Voice, solved: boolean): Figure | null {
+  const strings = stringsFor(voice);
+  const { lang } = voice;
   switch (kind) {
     case 'contours':
       return contourFigure(of, { point, gradient: solved, lang }, strings);
@@ -37,7 +38,7 @@ function drawn({ kind, of, point, over, taylor, nodes }: PublicFigure, lang: Lan
 export function traceFigure(
   nodes: readonly TraceKeyNode[],
   inputs: ReadonlyMap<string, readonly number[]>,
-  lang: Language,
+  voice: Voice,
 ): Figure | null {
   const own = new Set(nodes.map((n) => n.id));
   const rest = [...inputs].filter(([id]) => !own.has(id));
@@ -50,7 +51,7 @@ export function traceFigure(
         shown: { value: inputs.get(id) ?? value, adjoint, uses },
       })),
     ],
-    lang,
-    stringsFor(lang),
+    voice.lang,
+    stringsFor(voice),
   );
 }

@@ -18,6 +18,8 @@ export type HtmlAssets = {
   readonly katexCss: string;
   /** The page's scripts as text: what saves answers, and what reads formulas while they are typed. */
   readonly scripts: readonly string[];
+  /** A picture for the head of every page, as a data address; empty for none. */
+  readonly logo: string;
 };
 
 export type HtmlSources = {
@@ -27,10 +29,18 @@ export type HtmlSources = {
   readonly templates: ReadonlyMap<string, string>;
   /** The bundled src/web/paper.ts and src/web/echo.ts. */
   readonly scripts: readonly string[];
+  /** A picture as a data address; none when absent. */
+  readonly logo?: string;
 };
 
 /** Loads nunjucks and the subsetter; keep the result, it holds templates and fonts. */
-export async function openHtmlAssets({ library, read, templates, scripts }: HtmlSources): Promise<HtmlAssets> {
+export async function openHtmlAssets({
+  library,
+  read,
+  templates,
+  scripts,
+  logo = '',
+}: HtmlSources): Promise<HtmlAssets> {
   const [{ default: nunjucks }, { default: subset }, katex] = await Promise.all([
     import('nunjucks'),
     import('subset-font'),
@@ -52,6 +62,7 @@ export async function openHtmlAssets({ library, read, templates, scripts }: Html
   const css = new TextDecoder().decode(read('katex/dist/katex.min.css'));
   return {
     library,
+    logo,
     environment,
     safe: (html) => new nunjucks.runtime.SafeString(html),
     formula: formulaHtml(katex),
@@ -70,7 +81,7 @@ function cssString(text: string): string {
 /** A self-contained page: no network, no eval, works from a file. The same document and assets give the same text. */
 export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> {
   const { safe } = assets;
-  const strings = stringsFor(doc.lang);
+  const strings = stringsFor(doc);
   const tools = { formula: assets.formula, safe, strings, library: assets.library };
   const sheet = sheetData(doc, strings);
   const running = [doc.course, doc.title, doc.student ?? '', doc.variantCode ?? ''];
@@ -87,6 +98,7 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
       page: doc.page,
     },
     strings,
+    logo: assets.logo,
     blocks: blockViews(doc.blocks, tools),
     sheet: sheet === undefined ? '' : safe(sheet),
     scripts: sheet === undefined ? [] : assets.scripts.map(safe),

@@ -9,7 +9,7 @@ const HEADINGS = { 1: 'section*', 2: 'subsection*', 3: 'subsubsection*' } as con
 
 /** Compiles as it stands. Text keeps to LaTeX's own fonts, so a character they have not is a question mark. */
 export function renderLatex(doc: Doc): string {
-  const strings = stringsFor(doc.lang);
+  const strings = stringsFor(doc);
   const who = [
     ...(doc.student === undefined ? [] : [`${strings.student}: ${doc.student}`]),
     ...(doc.variantCode === undefined ? [] : [`${strings.variant}: ${doc.variantCode}`]),

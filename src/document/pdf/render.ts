@@ -83,7 +83,7 @@ export async function renderPdf(doc: Doc, library: FontLibrary): Promise<PdfResu
     typesettingTools(doc.lang),
   ]);
   const issues: LayoutIssue[] = [];
-  const setter: Setter = { library, ...tools, strings: stringsFor(doc.lang), report: (issue) => issues.push(issue) };
+  const setter: Setter = { library, ...tools, strings: stringsFor(doc), report: (issue) => issues.push(issue) };
   const root = new TagNode('Document');
   const context: BlockContext = {
     setter,

@@ -112,6 +112,12 @@ export type Strings = {
 
 const tables: Readonly<Record<Language, Strings>> = { en, de };
 
-export function stringsFor(lang: Language): Strings {
-  return tables[lang];
+/** A language, and where a course words things its own way, its texts in that language. */
+export interface Voice {
+  readonly lang: Language;
+  readonly texts?: Strings;
+}
+
+export function stringsFor({ lang, texts }: Voice): Strings {
+  return texts ?? tables[lang];
 }

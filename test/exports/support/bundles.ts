@@ -38,7 +38,7 @@ export function variantOf(template: Template, catalogue: Catalogue, seed: string
     figure: null,
     fields: problem.fields,
   };
-  return exportVariant(drawn.value, solutionBlocks(keyItem(item, key, lang), stringsFor(lang)));
+  return exportVariant(drawn.value, solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang })));
 }
 
 /** All templates of a catalogue, each with some variants. */
