@@ -14,11 +14,11 @@ export function shipped(): Promise<Catalogue> {
   return catalogue;
 }
 
-export async function variant(id: string, seed = '1'): Promise<ProblemInstance> {
+export async function variant(id: string, seed = '1', locale = 'en'): Promise<ProblemInstance> {
   const all = await shipped();
   const template = all.templates.get(id);
   if (template === undefined) throw new Error(`there is no template ${id}`);
-  const made = previewVariant(template, all, { seed, locale: 'en', layout: 'numerator' });
+  const made = previewVariant(template, all, { seed, locale, layout: 'numerator' });
   if (!made.ok) throw new Error(made.error.map((i) => i.message).join('; '));
   return made.value;
 }
@@ -28,7 +28,7 @@ export async function page(
   options: { seed?: string; solution?: boolean; locale?: string } = {},
 ): Promise<Doc> {
   const { seed = '1', solution = false, locale = 'en' } = options;
-  return showDoc({ seed, locale, instance: await variant(id, seed), solution });
+  return showDoc({ seed, locale, instance: await variant(id, seed, locale), solution });
 }
 
 /** All figures of a document, those in groups too. */
