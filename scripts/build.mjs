@@ -14,7 +14,7 @@ const sources = existsSync('src') ? await readdir('src', { recursive: true }) : 
 const workers = sources.filter((file) => file.endsWith('-worker.ts')).map((file) => join('src', file));
 const programs = ['src/cli/main.ts', ...workers.sort()].filter((file) => existsSync(file));
 // The echo reads formulas as the grader does, and stands apart: a browser too old for it still saves answers.
-const pageScripts = ['src/web/paper.ts', 'src/web/echo.ts'].filter((file) => existsSync(file));
+const pageScripts = ['src/web/paper.ts', 'src/web/unpack.ts', 'src/web/echo.ts'].filter((file) => existsSync(file));
 
 const common = {
   bundle: true,

@@ -76,11 +76,18 @@ export function htmlAssets(course: Course | null): Promise<HtmlAssets> {
 async function openAssets(theme: string, library: Promise<FontLibrary>): Promise<HtmlAssets> {
   const templates = new Map(await themeFiles(join(PACKAGE_ROOT, 'templates')));
   if (theme !== '' && existsSync(theme)) for (const [name, text] of await themeFiles(theme)) templates.set(name, text);
-  const scripts = await Promise.all(
-    ['paper.js', 'echo.js'].map((name) => readFile(join(PACKAGE_ROOT, 'dist', 'web', name), 'utf8')),
-  );
+  const script = (name: string): Promise<string> => readFile(join(PACKAGE_ROOT, 'dist', 'web', name), 'utf8');
+  const scripts = [await script('paper.js'), await script('unpack.js')];
+  const packed = await script('echo.js');
   const { openHtmlAssets } = await import('../document/html/render.ts');
-  return openHtmlAssets({ library: await library, read: readPackageFile, templates, scripts, logo: logoOf(theme) });
+  return openHtmlAssets({
+    library: await library,
+    read: readPackageFile,
+    templates,
+    scripts,
+    packed,
+    logo: logoOf(theme),
+  });
 }
 
 /** The logo of a theme as a data address; empty where there is none. */

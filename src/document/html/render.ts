@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Environment } from 'nunjucks';
 import type { Doc } from '../doc.ts';
 import type { FontLibrary, ReadPackageFile } from '../fonts/library.ts';
@@ -16,8 +17,12 @@ export type HtmlAssets = {
   readonly fonts: WebFonts;
   /** KaTeX's style sheet without its font files. */
   readonly katexCss: string;
-  /** The page's scripts as text: what saves answers, and what reads formulas while they are typed. */
+  /** The page's scripts as text: what saves answers, and what unpacks the reader of formulas. */
   readonly scripts: readonly string[];
+  /** The reader of formulas, gzip in base64: a third of its size. */
+  readonly packed: string;
+  /** The policy allows the unpacked script by its hash. */
+  readonly packedHash: string;
   /** A picture for the head of every page, as a data address; empty for none. */
   readonly logo: string;
 };
@@ -27,8 +32,10 @@ export type HtmlSources = {
   readonly read: ReadPackageFile;
   /** Template texts by file name; an instructor's own files replace those of the same name. */
   readonly templates: ReadonlyMap<string, string>;
-  /** The bundled src/web/paper.ts and src/web/echo.ts. */
+  /** The bundled src/web/paper.ts and src/web/unpack.ts. */
   readonly scripts: readonly string[];
+  /** The bundled src/web/echo.ts, which travels compressed. */
+  readonly packed: string;
   /** A picture as a data address; none when absent. */
   readonly logo?: string;
 };
@@ -39,6 +46,7 @@ export async function openHtmlAssets({
   read,
   templates,
   scripts,
+  packed,
   logo = '',
 }: HtmlSources): Promise<HtmlAssets> {
   const [{ default: nunjucks }, { default: subset }, katex] = await Promise.all([
@@ -70,8 +78,12 @@ export async function openHtmlAssets({
     katexCss: css.replace(/@font-face\{[^}]*\}/g, ''),
     // The text stands inside a script element and must not end it.
     scripts: scripts.map((script) => script.replaceAll('</script', '<\\/script')),
+    packed: gzipSync(packed, { level: 9 }).toString('base64'),
+    packedHash: hashOf(packed),
   };
 }
+
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 /** Text for a CSS string, in the margin boxes of printed pages. */
 function cssString(text: string): string {
@@ -86,7 +98,7 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
   const sheet = sheetData(doc, strings);
   const running = [doc.course, doc.title, doc.student ?? '', doc.variantCode ?? ''];
   const fontCss = await assets.fonts(doc.blocks, running);
-  const hashes = assets.scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  const hashes = [...assets.scripts.map(hashOf), assets.packedHash];
   return assets.environment.render('page.html', {
     doc: {
       kind: doc.kind,
@@ -102,6 +114,7 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
     blocks: blockViews(doc.blocks, tools),
     sheet: sheet === undefined ? '' : safe(sheet),
     scripts: sheet === undefined ? [] : assets.scripts.map(safe),
+    packed: sheet === undefined ? '' : assets.packed,
     policy: `default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; form-action 'none'; base-uri 'none'; script-src ${sheet === undefined ? "'none'" : hashes.join(' ')}`,
     fontCss: safe(fontCss),
     katexCss: safe(assets.katexCss),

@@ -35,7 +35,8 @@ export function htmlAssets(): Promise<HtmlAssets> {
       library: await fonts(),
       read: readPackageFile,
       templates: projectTemplates(),
-      scripts: await Promise.all(['paper', 'echo'].map(bundleScript)),
+      scripts: await Promise.all(['paper', 'unpack'].map(bundleScript)),
+      packed: await bundleScript('echo'),
     });
   })();
   return assets;
