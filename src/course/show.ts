@@ -157,6 +157,7 @@ export function showDoc({ seed, locale, instance, solution, texts }: Shown): Doc
     course: problem.topic,
     ...voice,
     page: 'a4',
+    columns: 1,
     student: { id: 'preview', name: `seed ${seed}` },
     variantCode: problem.variant,
     attempt: 1,

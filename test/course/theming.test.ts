@@ -18,6 +18,7 @@ const header = (course: Course): PaperHeader => {
     lang: 'en',
     ...(texts === undefined ? {} : { texts }),
     page: 'a4',
+    columns: 1,
     student: { id: 's1', name: 'Ada' },
     variantCode: 'AB-CD',
     attempt: 1,

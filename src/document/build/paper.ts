@@ -28,6 +28,7 @@ export interface PaperHeader {
   /** The course's own texts; those of the language when absent. */
   readonly texts?: Strings;
   readonly page: 'a4' | 'letter';
+  readonly columns: 1 | 2;
   readonly student: { readonly id: string; readonly name: string };
   readonly variantCode: string;
   readonly attempt: number;
@@ -59,6 +60,7 @@ export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Do
     student: header.student.name,
     variantCode: header.variantCode,
     page: header.page,
+    columns: header.columns,
     blocks,
     answerSheet: { assignment: header.assignment, student: header.student.id, attempt: header.attempt },
   };

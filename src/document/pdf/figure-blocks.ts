@@ -69,7 +69,7 @@ function drawShape(
       const layout = context.setter.library.setFormula(shape.formula.latex, 'inline');
       if (shape.clear === true) {
         const [w, h] = [layout.width * shape.size + 3, (layout.height + layout.depth) * shape.size + 2];
-        canvas.fill(left + shape.x - w / 2, top + shape.y - h / 2, w, h, 1);
+        canvas.blank(left + shape.x - w / 2, top + shape.y - h / 2, w, h);
       }
       let x = left + shape.x - (layout.width * shape.size) / 2;
       const baseline = top + shape.y + ((layout.height - layout.depth) * shape.size) / 2;
