@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { previewVariant } from '../../../src/course/preview.ts';
 import { loadCatalogue } from '../../../src/course/resources.ts';
 import { showDoc } from '../../../src/course/show.ts';
@@ -35,5 +34,3 @@ export async function page(
 export function figuresIn(blocks: Blocks): readonly Extract<Block, { readonly kind: 'figure' }>[] {
   return blocks.flatMap((b) => (b.kind === 'figure' ? [b] : b.kind === 'group' ? figuresIn(b.blocks) : []));
 }
-
-export const projectRoot = join(import.meta.dirname, '../../..');
