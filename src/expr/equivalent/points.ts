@@ -2,7 +2,7 @@
  * Sample points: drawn from a keyed stream, in the declared ranges, on both signs, near zero, of moderate size
  * and far out. Arrays get entries that are short binary fractions, so that structures hold exactly in doubles.
  */
-import { stream } from '../../base/random.ts';
+import { type Stream, stream } from '../../base/random.ts';
 import type { Sym } from '../../ir/node.ts';
 import { concrete, entryCount, type Shape } from '../../ir/shape.ts';
 import { structuredMatrix } from './structures.ts';
@@ -13,17 +13,31 @@ export interface Uniforms {
 }
 
 const KEPT = 16;
+/** Each block of places has a stream of its own: a far place must not cost all that lie before it. */
+const BLOCK = 10_000;
+
+interface Block {
+  readonly source: Stream;
+  readonly drawn: number[];
+}
+
 const pools = new Map<string, Uniforms>();
 
 export function uniformsOf(seed: string): Uniforms {
   const known = pools.get(seed);
   if (known) return known;
-  const source = stream(`compare ${seed}`);
-  const drawn: number[] = [];
+  const blocks = new Map<number, Block>();
   const made: Uniforms = {
     at: (place) => {
-      while (drawn.length <= place) drawn.push(source.uniform());
-      return drawn[place] as number;
+      const k = Math.floor(place / BLOCK);
+      let block = blocks.get(k);
+      if (block === undefined) {
+        block = { source: stream(k === 0 ? `compare ${seed}` : `compare ${seed} ${k}`), drawn: [] };
+        blocks.set(k, block);
+      }
+      const within = place - k * BLOCK;
+      while (block.drawn.length <= within) block.drawn.push(block.source.uniform());
+      return block.drawn[within] as number;
     },
   };
   if (pools.size >= KEPT) pools.delete(pools.keys().next().value as string);
