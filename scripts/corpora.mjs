@@ -15,24 +15,31 @@ if (!folder) {
 // Inside node_modules, so that packages are found from the bundle.
 const place = await mkdtemp(join('node_modules', '.corpora-'));
 try {
-  const outfile = join(place, 'record.mjs');
   await build({
-    entryPoints: ['scripts/corpora/record.ts'],
-    outfile,
+    entryPoints: ['scripts/corpora/record.ts', 'scripts/corpora/record-derivatives.ts'],
+    outdir: place,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
     platform: 'node',
     packages: 'external',
     logLevel: 'warning',
   });
-  const { record } = await import(pathToFileURL(outfile).href);
-  const start = process.hrtime.bigint();
-  const { cases, misses, unexplained } = record(folder);
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  process.stdout.write(
-    `${cases} cases in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`,
-  );
-  process.exitCode = unexplained === 0 ? 0 : 1;
+  const load = async (name) => import(pathToFileURL(join(place, name)).href);
+  const { record } = await load('record.mjs');
+  const { recordDerivatives } = await load('record-derivatives.mjs');
+  for (const [what, judge] of [
+    ['comparisons', record],
+    ['derivatives', recordDerivatives],
+  ]) {
+    const start = process.hrtime.bigint();
+    const { cases, misses, unexplained } = judge(folder);
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    process.stdout.write(
+      `${cases} ${what} in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`,
+    );
+    if (unexplained > 0) process.exitCode = 1;
+  }
 } finally {
   await rm(place, { recursive: true, force: true });
 }

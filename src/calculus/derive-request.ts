@@ -1,14 +1,16 @@
 /** `gradus derive` from strings to answers: reading the request, differentiating, printing (contract, section 3). */
 import { failure, type Result, success } from '../base/result.ts';
-import { parseExpression } from '../expr/parse/parse.ts';
+import { normalizeName } from '../expr/parse/names.ts';
+import { parseExpression, type Scope } from '../expr/parse/parse.ts';
 import { printLatex } from '../expr/print/latex.ts';
 import { printText } from '../expr/print/text.ts';
 import { simplify, substitute } from '../expr/rewrite.ts';
 import type { Node, Sym } from '../ir/node.ts';
 import { ShapeError } from '../ir/op.ts';
+import { SCALAR } from '../ir/shape.ts';
 import { type Derivative, DeriveError, type LayoutRule } from './derive.ts';
 import { type DeriveMode, deriveBy } from './derive-mode.ts';
-import { type RequestFailure, readLets, readScope, readVariables, refused } from './derive-names.ts';
+import { isName, type RequestFailure, readLets, readScope, readVariables, refused } from './derive-names.ts';
 import { type AtValue, valueAt } from './value-at.ts';
 
 export type { DeriveMode } from './derive-mode.ts';
@@ -50,7 +52,7 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 export function answerDerive(request: DeriveRequest): Result<DeriveAnswer, RequestFailure> {
   const declared = readScope(request.vars);
   if (!declared.ok) return declared;
-  const lets = readLets(request.lets, declared.value);
+  const lets = readLets(request.lets, withVariables(declared.value, request));
   if (!lets.ok) return lets;
   const { scope } = lets.value;
   const f = parseExpression(request.expr, scope);
@@ -81,4 +83,15 @@ export function answerDerive(request: DeriveRequest): Result<DeriveAnswer, Reque
     if (e instanceof ShapeError) return failure({ code: 'shape', message: e.message });
     throw e;
   }
+}
+
+/** The variables are names too, so that xy is a product in x and y; those of `let` and `var` say more about theirs. */
+function withVariables(scope: Scope, { wrt, lets }: DeriveRequest): Scope {
+  const declarations = new Map(scope.declarations);
+  const given = new Set([...lets.keys()].map((name) => normalizeName(name)));
+  for (const raw of wrt) {
+    const name = normalizeName(raw);
+    if (!declarations.has(name) && !given.has(name) && isName(name)) declarations.set(name, { name, shape: SCALAR });
+  }
+  return { ...scope, declarations };
 }
