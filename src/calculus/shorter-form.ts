@@ -83,7 +83,12 @@ const again = (t: Node, depth: number): Node => (isOp(t, 'mul') ? expand(t.args,
 
 /** σ(1 − σ)² − σ²(1 − σ) as σ(1 − σ)(1 − 2σ): taken out where a sum in parentheses is shared by all terms. */
 function sharedSumOut(sum: Node): Node {
-  if (!isOp(sum, 'add')) return sum;
+  const head = isOp(sum, 'add') ? sum.args[0] : undefined;
+  if (
+    !isOp(sum, 'add') ||
+    !(isOp(head, 'mul') ? head.args : [head]).some((f) => f !== undefined && isOp(base(f), 'add'))
+  )
+    return sum;
   const terms = sum.args.map((t) => (isOp(t, 'mul') ? t.args : [t]));
   const [first = [], ...others] = terms;
   const shared = first.filter(
@@ -102,6 +107,7 @@ function sharedSumOut(sum: Node): Node {
 /** 1/(x² + 1) − 2x²/(x² + 1)² as (1 − x²)/(x² + 1)²: terms over powers of the same, where that is shorter. */
 function oneFraction(sum: Node): Node {
   if (!isOp(sum, 'add') || sum.args.length > MAX_TERMS) return sum;
+  if (!sum.args.some(isFraction)) return sum;
   const terms = sum.args.map((t) => (isOp(t, 'mul') ? t.args : [t]));
   const bottom = terms.flat().find((f) => wholeExponent(f) < 0);
   if (bottom === undefined) return sum;
