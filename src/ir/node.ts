@@ -185,11 +185,38 @@ export function sym(name: string, shape: Shape = SCALAR, index = false): Sym {
   return made;
 }
 
+/** What a computation may build before it is given up. Counted work, never the clock. */
+let allowance = Number.POSITIVE_INFINITY;
+
+/** A computation that built more than it may. */
+export class WorkLimitError extends Error {
+  override readonly name = 'WorkLimitError';
+}
+
+/** Counts work against what is allowed; throws WorkLimitError beyond. */
+export function charge(units: number): void {
+  allowance -= units;
+  if (allowance < 0) throw new WorkLimitError('this is more work than one question may take');
+}
+
+/** Runs `work` with `limit` units: applications and their arguments, found ones too. Throws WorkLimitError beyond. */
+export function withinWork<T>(limit: number, work: () => T): T {
+  const outer = allowance;
+  allowance = Math.min(outer, limit);
+  const given = allowance;
+  try {
+    return work();
+  } finally {
+    allowance = outer - (given - allowance);
+  }
+}
+
 /**
  * The raw application: no simplification, shape already known. Use an operation's builder (or `apply` in
  * `op.ts`, which infers the shape) unless the shape is at hand.
  */
 export function makeApply(op: Op, args: readonly Node[], shape: Shape, attr = ''): Apply {
+  charge(1 + args.length);
   let hash = op.hash;
   for (let i = 0; i < args.length; i += 1) hash = mix(hash, (args[i] as Node).hash);
   if (attr !== '') hash = mix(hash, hashText(attr));
