@@ -35,12 +35,13 @@ function ours(): number {
   return jobs.length;
 }
 
-/** Pieces per second of a slow program, in one pass over all jobs. */
+/** Pieces per second of a slow program, in one pass over all jobs but the sums of fifty terms, which take minutes. */
 function onePass(work: (job: Job) => unknown): number {
+  const short = jobs.filter((job) => job.text.length < 200);
   const start = process.cpuUsage();
-  for (const job of jobs) work(job);
+  for (const job of short) work(job);
   const { user, system } = process.cpuUsage(start);
-  return (jobs.length * 1e6) / (user + system);
+  return (short.length * 1e6) / (user + system);
 }
 
 function contenders(): readonly Contender[] {
@@ -102,7 +103,8 @@ export async function measure(): Promise<string> {
     '',
     `${jobs.length} derivatives of ${expressions.length} expressions of the course (\`expressions.ts\`), parsing excluded. Ours are`,
     'simplified to textbook form, with all caches emptied before each. nerdamer and mathjs with its simplification read',
-    'text: the parsing is a small part of their time. SymPy has its cache cleared before each.',
+    'text (the parsing is a small part of their time), without the sums of fifty terms. SymPy has its cache cleared',
+    'before each.',
     '',
     table(['', 'Derivatives per second', 'Gradus is faster by'], rows),
     '',
