@@ -30,7 +30,7 @@ export const expressions: readonly BenchExpression[] = [
   { text: 'tanh(w2*tanh(w1*x + b1) + b2)', wrt: ['w1', 'w2', 'b1', 'b2'] },
   { text: '(tanh(w2*tanh(w1*x + b1) + b2) - y)^2', wrt: ['w1', 'b1'] },
   { text: '1/(1 + exp(-x))', wrt: ['x'] },
-  { text: 'x^n*log(x)', wrt: ['x'] },
+  { text: 'x^n*log(x)', wrt: ['x', 'n'] },
   { text: 'sqrt(x^2 + y^2)', wrt: ['x', 'y'] },
   { text: 'atan(y/x)', wrt: ['x', 'y'] },
   { text: 'x^2 + x*y + y^2 - 3*x + 4*y', wrt: ['x', 'y'] },

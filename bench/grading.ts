@@ -1,5 +1,5 @@
 /**
- * What grading a class costs, phase by phase: node scripts/bench.mjs grading 100. The students of the sample course,
+ * What grading a class costs, phase by phase: npm run bench -- grading 100. The students of the sample course,
  * as many as asked for; every third answer is wrong. Processor seconds, so that a busy machine says the same.
  */
 

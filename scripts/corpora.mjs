@@ -12,12 +12,18 @@ if (!folder) {
 const flag = process.argv.slice(2).find((a) => a.startsWith('--peers'));
 const peers =
   flag === undefined ? [] : flag === '--peers' ? ['mathjs', 'kas', 'math-expressions'] : flag.slice(8).split(',');
-await bundled('scripts/corpora/record.ts', async ({ record }) => {
+
+async function judged(what, judge) {
   const start = process.hrtime.bigint();
-  const { cases, misses, unexplained } = await record(folder, peers);
+  const { cases, misses, unexplained } = await judge();
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   process.stdout.write(
-    `${cases} cases in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`,
+    `${cases} ${what} in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`,
   );
-  process.exitCode = unexplained === 0 ? 0 : 1;
-});
+  if (unexplained > 0) process.exitCode = 1;
+}
+
+await bundled('scripts/corpora/record.ts', ({ record }) => judged('comparisons', () => record(folder, peers)));
+await bundled('scripts/corpora/record-derivatives.ts', ({ recordDerivatives }) =>
+  judged('derivatives', () => recordDerivatives(folder)),
+);

@@ -96,7 +96,8 @@ function shapeFault(name: string, declared: Shape | undefined, formula: Shape): 
   };
 }
 
-const isName = (name: string): boolean => /^\p{L}[\p{L}\p{N}_]*$/u.test(name);
+/** Whether the text can stand for a value. */
+export const isName = (name: string): boolean => /^\p{L}[\p{L}\p{N}_]*$/u.test(name);
 
 /** The variables with the shapes they were declared with; a variable that occurs nowhere is still one. */
 export function readVariables(

@@ -1,14 +1,16 @@
 /** `gradus derive` from strings to answers: reading the request, differentiating, printing (contract, section 3). */
 import { failure, type Result, success } from '../base/result.ts';
-import { parseExpression } from '../expr/parse/parse.ts';
+import { normalizeName } from '../expr/parse/names.ts';
+import { parseExpression, type Scope } from '../expr/parse/parse.ts';
 import { printLatex } from '../expr/print/latex.ts';
 import { printText } from '../expr/print/text.ts';
 import { simplify, substitute } from '../expr/rewrite.ts';
-import type { Node, Sym } from '../ir/node.ts';
+import { type Node, type Sym, WorkLimitError, withinWork } from '../ir/node.ts';
 import { ShapeError } from '../ir/op.ts';
+import { SCALAR } from '../ir/shape.ts';
 import { type Derivative, DeriveError, type LayoutRule } from './derive.ts';
 import { type DeriveMode, deriveBy } from './derive-mode.ts';
-import { type RequestFailure, readLets, readScope, readVariables, refused } from './derive-names.ts';
+import { isName, type Lets, type RequestFailure, readLets, readScope, readVariables, refused } from './derive-names.ts';
 import { type AtValue, valueAt } from './value-at.ts';
 
 export type { DeriveMode } from './derive-mode.ts';
@@ -50,7 +52,7 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 export function answerDerive(request: DeriveRequest): Result<DeriveAnswer, RequestFailure> {
   const declared = readScope(request.vars);
   if (!declared.ok) return declared;
-  const lets = readLets(request.lets, declared.value);
+  const lets = readLets(request.lets, withVariables(declared.value, request));
   if (!lets.ok) return lets;
   const { scope } = lets.value;
   const f = parseExpression(request.expr, scope);
@@ -58,27 +60,56 @@ export function answerDerive(request: DeriveRequest): Result<DeriveAnswer, Reque
   const wrt = readVariables(request.wrt, f.value, lets.value);
   if (!wrt.ok) return wrt;
   try {
-    const { whole } = lets.value;
-    const expression = whole.size === 0 ? f.value : substitute(f.value, whole);
-    const { order, layout, mode } = request;
-    const derivative = deriveBy(mode, expression, wrt.value, { order, layout });
-    const point = request.at.size === 0 ? success(null) : valueAt(expression, wrt.value, request, scope);
-    if (!point.ok) return point;
-    return success({
-      derivative,
-      written: f.value,
-      lets: whole,
-      expression: simplify(expression),
-      wrt: wrt.value,
-      text: printText(derivative.node),
-      latex: printLatex(derivative.node),
-      value: point.value?.numbers ?? null,
-      inPart: point.value?.inPart ?? null,
-      point: point.value?.given ?? new Map(),
-    });
+    return withinWork(WORK_LIMIT, () => worked(request, f.value, wrt.value, lets.value));
   } catch (e) {
     if (e instanceof DeriveError) return failure({ code: 'limit', message: e.message });
+    if (e instanceof WorkLimitError) return failure({ code: 'limit', message: TOO_MUCH });
     if (e instanceof ShapeError) return failure({ code: 'shape', message: e.message });
+    if (e instanceof RangeError) return failure({ code: 'limit', message: e.message });
     throw e;
   }
+}
+
+/** Applications and arguments that one answer may build (contract, limits). */
+const WORK_LIMIT = 60_000;
+/** Longer results are written down by nobody; a shared part counts wherever it stands. */
+const SIZE_LIMIT = 50_000;
+const TOO_MUCH =
+  'this derivative takes more work than one question may; take a lower order, fewer variables or a shorter formula';
+
+function worked(
+  request: DeriveRequest,
+  f: Node,
+  wrt: readonly Sym[],
+  { whole, scope }: Lets,
+): Result<DeriveAnswer, RequestFailure> {
+  const expression = whole.size === 0 ? f : substitute(f, whole);
+  const { order, layout, mode } = request;
+  const derivative = deriveBy(mode, expression, wrt, { order, layout });
+  if (derivative.node.size > SIZE_LIMIT) return failure({ code: 'limit', message: TOO_MUCH });
+  const point = request.at.size === 0 ? success(null) : valueAt(expression, wrt, request, scope);
+  if (!point.ok) return point;
+  return success({
+    derivative,
+    written: f,
+    lets: whole,
+    expression: simplify(expression),
+    wrt,
+    text: printText(derivative.node),
+    latex: printLatex(derivative.node),
+    value: point.value?.numbers ?? null,
+    inPart: point.value?.inPart ?? null,
+    point: point.value?.given ?? new Map(),
+  });
+}
+
+/** The variables are names too, so that xy is a product in x and y; those of `let` and `var` say more about theirs. */
+function withVariables(scope: Scope, { wrt, lets }: DeriveRequest): Scope {
+  const declarations = new Map(scope.declarations);
+  const given = new Set([...lets.keys()].map((name) => normalizeName(name)));
+  for (const raw of wrt) {
+    const name = normalizeName(raw);
+    if (!declarations.has(name) && !given.has(name) && isName(name)) declarations.set(name, { name, shape: SCALAR });
+  }
+  return { ...scope, declarations };
 }

@@ -3,14 +3,16 @@
  * and a sum in parentheses that all terms share taken out. Each is used only where the result is shorter.
  */
 import { int, isNum, type Node } from '../ir/node.ts';
+import type { Op } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
 import { add, mul, pow } from '../ops/arithmetic.ts';
 import { base, exponent, isOp } from '../ops/collect.ts';
+import { cosOp, sinhOp } from '../ops/elementary.ts';
 
 /** The node, or a shorter one that is equal wherever it is defined. */
 export function shorter(n: Node): Node {
   if (isOp(n, 'mul')) return isScalar(n.shape) ? multipliedOut(n) : shorterFactor(n);
-  return isOp(n, 'add') && isScalar(n.shape) ? oneFraction(sharedSumOut(n)) : n;
+  return isOp(n, 'add') && isScalar(n.shape) ? oneFraction(sharedSumOut(withoutSquares(n))) : n;
 }
 
 /** The number in front of an array. */
@@ -21,6 +23,29 @@ function shorterFactor(n: Node & { readonly kind: 'apply' }): Node {
   const front = mul(scalars);
   const out = shorter(front);
   return out === front ? n : mul([out, array]);
+}
+
+/** f(u)² + sign·g(u)² = 1. */
+const SQUARES: ReadonlyMap<string, { readonly partner: Op; readonly sign: 1 | -1 }> = new Map([
+  ['sin', { partner: cosOp, sign: 1 }],
+  ['cosh', { partner: sinhOp, sign: -1 }],
+]);
+
+/** a·sin²u + a·cos²u as a, and a·cosh²u − a·sinh²u as a. */
+function withoutSquares(sum: Node & { readonly kind: 'apply' }): Node {
+  for (const t of sum.args) {
+    for (const f of isOp(t, 'mul') ? t.args : [t]) {
+      const inner = base(f);
+      const known = inner.kind === 'apply' ? SQUARES.get(inner.op.name) : undefined;
+      if (inner.kind !== 'apply' || known === undefined || wholeExponent(f) !== 2) continue;
+      const rest = mul([t, pow(f, int(-1))]);
+      const other = pow(known.partner.build(inner.args, ''), int(2));
+      const partner = sum.args.indexOf(mul([int(known.sign), rest, other]));
+      if (partner < 0) continue;
+      return shorter(add([int(0), rest, ...sum.args.filter((a, k) => a !== t && k !== partner)]));
+    }
+  }
+  return sum;
 }
 
 /** Sums of more terms are not multiplied out. */
@@ -57,7 +82,13 @@ function expand(factors: readonly Node[], depth: number): Node {
 const again = (t: Node, depth: number): Node => (isOp(t, 'mul') ? expand(t.args, depth) : t);
 
 /** σ(1 − σ)² − σ²(1 − σ) as σ(1 − σ)(1 − 2σ): taken out where a sum in parentheses is shared by all terms. */
-function sharedSumOut(sum: Node & { readonly kind: 'apply' }): Node {
+function sharedSumOut(sum: Node): Node {
+  const head = isOp(sum, 'add') ? sum.args[0] : undefined;
+  if (
+    !isOp(sum, 'add') ||
+    !(isOp(head, 'mul') ? head.args : [head]).some((f) => f !== undefined && isOp(base(f), 'add'))
+  )
+    return sum;
   const terms = sum.args.map((t) => (isOp(t, 'mul') ? t.args : [t]));
   const [first = [], ...others] = terms;
   const shared = first.filter(
@@ -73,11 +104,12 @@ function sharedSumOut(sum: Node & { readonly kind: 'apply' }): Node {
   return out.size < sum.size ? out : sum;
 }
 
-/** 1/(x² + 1) − 2x²/(x² + 1)² as (1 − x²)/(x² + 1)²: terms that all divide by powers of the same. */
+/** 1/(x² + 1) − 2x²/(x² + 1)² as (1 − x²)/(x² + 1)²: terms over powers of the same, where that is shorter. */
 function oneFraction(sum: Node): Node {
   if (!isOp(sum, 'add') || sum.args.length > MAX_TERMS) return sum;
+  if (!sum.args.some(isFraction)) return sum;
   const terms = sum.args.map((t) => (isOp(t, 'mul') ? t.args : [t]));
-  const bottom = terms[0]?.find((f) => wholeExponent(f) < 0 && terms.every((t) => exponentOf(base(f), t) < 0));
+  const bottom = terms.flat().find((f) => wholeExponent(f) < 0);
   if (bottom === undefined) return sum;
   const b = base(bottom);
   const k = Math.min(...terms.map((t) => exponentOf(b, t)));

@@ -1,5 +1,5 @@
 /** Walking and rebuilding expressions: simplify, substitute, unroll sums, bind sizes. */
-import { type Apply, dependsOn, int, type Node, type Sym, sym } from '../ir/node.ts';
+import { type Apply, dependsOn, int, isNormal, markNormal, type Node, type Sym, sym } from '../ir/node.ts';
 import { apply } from '../ir/op.ts';
 import { bindDim, bindShape } from '../ir/shape.ts';
 import { add, mul } from '../ops/arithmetic.ts';
@@ -28,15 +28,38 @@ function rebuild(root: Node, leaf: (s: Sym) => Node, node: (n: Apply, args: read
 export function simplify(root: Node): Node {
   let current = root;
   for (let pass = 0; pass < 4; pass += 1) {
-    const next = rebuild(
-      current,
-      (s) => s,
-      (n, args) => n.op.build(args, n.attr),
-    );
-    if (next === current) break;
+    const next = simplifyOnce(current);
+    if (next === current || isSettled(next)) return next;
     current = next;
   }
   return current;
+}
+
+const isSettled = (n: Node): boolean => n.kind !== 'apply' || isNormal(n);
+
+/** One pass from the leaves up. What a constructor makes of arguments that it keeps is its own normal form. */
+function simplifyOnce(root: Node): Node {
+  const done = new Map<Node, Node>();
+  const visit = (n: Node): Node => {
+    if (n.kind !== 'apply' || isNormal(n)) return n;
+    const known = done.get(n);
+    if (known) return known;
+    const args = n.args.map(visit);
+    const out = n.op.build(args, n.attr);
+    if (out.kind === 'apply' && out.op === n.op && out.attr === n.attr && keeps(out.args, args)) markNormal(out);
+    done.set(n, out);
+    return out;
+  };
+  return visit(root);
+}
+
+function keeps(kept: readonly Node[], given: readonly Node[]): boolean {
+  if (kept.length !== given.length) return false;
+  for (let i = 0; i < kept.length; i += 1) {
+    const a = kept[i];
+    if (a === undefined || a !== given[i] || !isSettled(a)) return false;
+  }
+  return true;
 }
 
 /** Replaces symbols (by name) with expressions, in normal form. Bound indices are left alone. */

@@ -2,6 +2,7 @@
  * The expression IR: three node kinds, frozen and hash-consed. Operations are open (a node holds its `Op` by
  * reference), so walking the tree needs no registry, and the node set stays closed.
  */
+import { InternTable } from './intern-table.ts';
 import type { Op } from './op.ts';
 import { type Rational, rational, terminatingDecimal, toDouble } from './rational.ts';
 import { SCALAR, type Shape } from './shape.ts';
@@ -45,6 +46,11 @@ export interface Apply extends Common {
 
 export type Node = Num | Sym | Apply;
 
+/** An application with the mark that `isNormal` reads; never seen outside this file. */
+interface Marked extends Apply {
+  normal: number;
+}
+
 const SIZE_MAX = 1_000_000_000;
 let created = 0;
 
@@ -54,29 +60,34 @@ let created = 0;
  * than the node), and everything in use lately keeps its identity. `same` falls back on structure.
  */
 const GENERATION = 1 << 17;
-let young = new Map<number, Node | Node[]>();
-let old = new Map<number, Node | Node[]>();
-let youngCount = 0;
+let young = new InternTable<Node>();
+let old = new InternTable<Node>();
 
 function remember(node: Node): Node {
-  if (youngCount >= GENERATION) {
+  if (young.count >= GENERATION) {
     old = young;
-    young = new Map();
-    youngCount = 0;
+    young = new InternTable();
   }
-  const bucket = young.get(node.hash);
-  if (bucket === undefined) young.set(node.hash, node);
-  else if (Array.isArray(bucket)) bucket.push(node);
-  else young.set(node.hash, [bucket, node]);
-  youngCount += 1;
+  young.add(node);
   return node;
+}
+
+/** Marks of normal forms count for one epoch: what is forgotten has to be found out anew. */
+let epoch = 1;
+
+/** Whether the application was marked as being its own normal form, all the way down. */
+export const isNormal = (n: Apply): boolean => 'normal' in n && n.normal === epoch;
+
+/** Marks an application that is its own normal form, so that it is not simplified twice. */
+export function markNormal(n: Apply): void {
+  if ('normal' in n) n.normal = epoch;
 }
 
 /** Empties the table of known nodes: for benchmarks and tests that must not profit from earlier work. */
 export function forgetNodes(): void {
-  young = new Map();
-  old = new Map();
-  youngCount = 0;
+  epoch += 1;
+  young = new InternTable();
+  if (old.count > 0) old = new InternTable();
 }
 
 function mix(h: number, k: number): number {
@@ -112,7 +123,7 @@ function createNum(value: Rational, approx: number, decimal: boolean, hash: numb
   });
 }
 
-for (let i = -256; i <= 1024; i += 1) smallInts.push(createNum(rational(BigInt(i)), i, false, mix(0x51, i)));
+for (let i = -256; i <= 4096; i += 1) smallInts.push(createNum(rational(BigInt(i)), i, false, mix(0x51, i)));
 
 /** The integer node for a safe integer. */
 export function int(n: number): Num {
@@ -140,10 +151,11 @@ export function num(value: Rational, decimal = false): Num {
 
 function lookup(hash: number, match: (candidate: Node) => boolean): Node | undefined {
   for (const table of [young, old]) {
-    const bucket = table.get(hash);
-    if (bucket === undefined) continue;
-    const found = Array.isArray(bucket) ? bucket.find(match) : match(bucket) ? bucket : undefined;
-    if (found) return table === old ? remember(found) : found;
+    for (let slot = table.start(hash); ; slot = table.next(slot)) {
+      const c = table.at(slot);
+      if (c === undefined) break;
+      if (c.hash === hash && match(c)) return table === old ? remember(c) : c;
+    }
   }
   return undefined;
 }
@@ -173,22 +185,47 @@ export function sym(name: string, shape: Shape = SCALAR, index = false): Sym {
   return made;
 }
 
+/** What a computation may build before it is given up. Counted work, never the clock. */
+let allowance = Number.POSITIVE_INFINITY;
+
+/** A computation that built more than it may. */
+export class WorkLimitError extends Error {
+  override readonly name = 'WorkLimitError';
+}
+
+/** Counts work against what is allowed; throws WorkLimitError beyond. */
+export function charge(units: number): void {
+  allowance -= units;
+  if (allowance < 0) throw new WorkLimitError('this is more work than one question may take');
+}
+
+/** Runs `work` with `limit` units: applications and their arguments, found ones too. Throws WorkLimitError beyond. */
+export function withinWork<T>(limit: number, work: () => T): T {
+  const outer = allowance;
+  allowance = Math.min(outer, limit);
+  const given = allowance;
+  try {
+    return work();
+  } finally {
+    allowance = outer - (given - allowance);
+  }
+}
+
 /**
  * The raw application: no simplification, shape already known. Use an operation's builder (or `apply` in
  * `op.ts`, which infers the shape) unless the shape is at hand.
  */
 export function makeApply(op: Op, args: readonly Node[], shape: Shape, attr = ''): Apply {
+  charge(1 + args.length);
   let hash = op.hash;
   for (let i = 0; i < args.length; i += 1) hash = mix(hash, (args[i] as Node).hash);
   if (attr !== '') hash = mix(hash, hashText(attr));
-  const table1 = young.get(hash);
-  const hit1 = table1 === undefined ? undefined : findApply(table1, op, args, attr);
-  if (hit1) return hit1;
-  const table2 = old.get(hash);
-  const hit2 = table2 === undefined ? undefined : findApply(table2, op, args, attr);
-  if (hit2) {
-    remember(hit2);
-    return hit2;
+  const known = findApply(young, hash, op, args, attr);
+  if (known) return known;
+  const earlier = old.count === 0 ? undefined : findApply(old, hash, op, args, attr);
+  if (earlier) {
+    remember(earlier);
+    return earlier;
   }
   let mask = 0;
   let size = 1;
@@ -199,7 +236,7 @@ export function makeApply(op: Op, args: readonly Node[], shape: Shape, attr = ''
     if (a.depth > depth) depth = a.depth;
   }
   created += 1;
-  const made: Apply = {
+  const made: Marked = {
     kind: 'apply',
     id: created,
     hash,
@@ -210,15 +247,24 @@ export function makeApply(op: Op, args: readonly Node[], shape: Shape, attr = ''
     op,
     args,
     attr,
+    normal: 0,
   };
   remember(made);
   return made;
 }
 
-function findApply(bucket: Node | Node[], op: Op, args: readonly Node[], attr: string): Apply | undefined {
-  if (!Array.isArray(bucket)) return isSameApply(bucket, op, args, attr) ? bucket : undefined;
-  for (const c of bucket) if (isSameApply(c, op, args, attr)) return c;
-  return undefined;
+function findApply(
+  table: InternTable<Node>,
+  hash: number,
+  op: Op,
+  args: readonly Node[],
+  attr: string,
+): Apply | undefined {
+  for (let slot = table.start(hash); ; slot = table.next(slot)) {
+    const c = table.at(slot);
+    if (c === undefined) return undefined;
+    if (c.hash === hash && isSameApply(c, op, args, attr)) return c;
+  }
 }
 
 function isSameApply(c: Node, op: Op, args: readonly Node[], attr: string): c is Apply {

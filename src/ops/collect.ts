@@ -1,5 +1,5 @@
 /** Collecting like terms and like bases: the bookkeeping behind the normal forms of sums and products. */
-import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
+import { type Apply, charge, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
 import type { Op } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
 import { addNum, isNegative, isWhole, mulNum } from './exact.ts';
@@ -147,6 +147,7 @@ export function collectFactors(factors: readonly Node[], mulOp: Op, pow: (b: Nod
       array = f;
       return;
     }
+    if (scalars.length > 16) charge(scalars.length >> 3);
     const b = base(f);
     const m = exponent(f);
     const inverted = m !== null && isWhole(m) && isOp(b, mulOp) ? b : null;

@@ -41,8 +41,10 @@ export const indexOp: Op = {
   },
   error: (outErr, _out, args, argErrs, layout) =>
     indexOp.kernel(outErr, [argErrs[0] as Float64Array, ...args.slice(1)], layout),
-  jvp: (node, tangents) => entry(tangents[0] as Node, node.args.slice(1)),
-  vjp: (node, _i, g) => {
+  // An index is a whole number: it does not move.
+  jvp: (node, [tangent]) => (tangent ? entry(tangent, node.args.slice(1)) : int(0)),
+  vjp: (node, i, g) => {
+    if (i > 0) return int(0);
     const s = arg(node.args, 0).shape;
     const units = node.args.slice(1);
     const column_ = (k: Node, d: Shape[number]): Node => apply(unitOp, [k], `${d}`);

@@ -119,7 +119,19 @@ export const sumError: ErrorKernel = (outErr, _out, args, argErrs, { points, sha
   }
 };
 
-export const productKernel: Kernel = foldKernel((a, b) => a * b);
+const foldedProduct = foldKernel((a, b) => a * b);
+
+export const productKernel: Kernel = (out, args, layout) => {
+  if (args.some((a) => a.length !== out.length)) {
+    foldedProduct(out, args, layout);
+    return;
+  }
+  out.set(args[0] as Float64Array);
+  for (let k = 1; k < args.length; k += 1) {
+    const arg = args[k] as Float64Array;
+    for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) * (arg[i] as number);
+  }
+};
 
 export const productError: ErrorKernel = (outErr, _out, args, argErrs, { points, shape, argShapes }) => {
   const entries = entryCount(shape);
@@ -245,8 +257,21 @@ function realPower(a: number, b: number): number {
   return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : a ** b;
 }
 
+/** Powers that multiplication, division and the square root give, quicker and no less exactly; null for others. */
+function plainPower(power: number): ((a: number) => number) | null {
+  if (power === 2) return (a) => a * a;
+  if (power === 3) return (a) => a * a * a;
+  if (power === -1) return (a) => 1 / a;
+  return power === 0.5 ? (a) => (a === 0 ? 0 : Math.sqrt(a)) : null;
+}
+
 export const powerKernel: Kernel = (out, args, { points, shape, argShapes }) => {
   const [b, x] = args as [Float64Array, Float64Array];
+  const plain = b.length === out.length ? plainPower(x[0] as number) : null;
+  if (plain && x.every((power) => power === x[0])) {
+    for (let i = 0; i < out.length; i += 1) out[i] = plain(b[i] as number);
+    return;
+  }
   const bm = entryMap(argShapes[0] ?? [], shape);
   const xm = entryMap(argShapes[1] ?? [], shape);
   for (let i = 0; i < out.length; i += 1) {

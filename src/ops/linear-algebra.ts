@@ -95,6 +95,9 @@ export function trace(a: Node): Node {
     // tr(u v') = v'u: turn a chain that starts with a column and ends with a row.
     const [first, last] = [arg(a.args, 0), arg(a.args, a.args.length - 1)];
     if (isColumn(first.shape) && isRow(last.shape)) return product([last, ...a.args.slice(0, -1)]);
+    // tr(X⁻¹MX) = tr M.
+    if ((isOp(first, 'inv') && first.args[0] === last) || (isOp(last, 'inv') && last.args[0] === first))
+      return trace(a.args.length === 2 ? eye(dim(a.shape, 0)) : product(a.args.slice(1, -1)));
   }
   if (isOp(a, 'grid')) {
     const n = Number(a.shape[0]);
@@ -135,6 +138,7 @@ export function det(a: Node): Node {
     return add([mul([p, s]), neg(mul([q, r]))]);
   }
   if (isOp(a, 'inv')) return pow(det(only(a.args)), int(-1));
+  if (isOp(a, 'matpow')) return pow(det(arg(a.args, 0)), arg(a.args, 1));
   return apply(detOp, [a]);
 }
 
