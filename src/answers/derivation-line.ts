@@ -53,7 +53,7 @@ function splitEquals(text: string): readonly string[] {
     const c = text.charAt(i);
     if ('([{'.includes(c)) depth += 1;
     if (')]}'.includes(c)) depth -= 1;
-    if (c === '=' && depth <= 0 && !'<>!='.includes(text.charAt(i - 1)) && text.charAt(i + 1) !== '=') {
+    if (c === '=' && depth <= 0 && !/[<>!=]/.test(text.charAt(i - 1)) && text.charAt(i + 1) !== '=') {
       pieces.push(text.slice(from, i));
       from = i + 1;
     }
