@@ -1,7 +1,9 @@
 /** Every export target, in the order in which the help lists them. A new target is one more record here. */
+
+import { canvas } from './canvas.ts';
 import type { ExportTarget } from './contract.ts';
 import { moodleXml } from './moodle-xml.ts';
 
-export const exportTargets = [moodleXml] as const satisfies readonly ExportTarget[];
+export const exportTargets = [moodleXml, canvas] as const satisfies readonly ExportTarget[];
 
 export const exportTarget = (name: string): ExportTarget | undefined => exportTargets.find((t) => t.name === name);

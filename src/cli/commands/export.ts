@@ -11,7 +11,7 @@ export const exportCommand: Command = {
   options: (args) =>
     args
       .positional('assignment', { describe: 'the assignment file', type: 'string' })
-      .option('to', { describe: 'target: moodle-xml', type: 'string', demandOption: true })
+      .option('to', { describe: `target: ${TARGETS.join(', ')}`, type: 'string', demandOption: true })
       .option('out', { describe: 'the file to write', type: 'string', demandOption: true })
       .option('variants', { describe: 'variants of each problem', type: 'string', default: '10' })
       .option('expressions', {
