@@ -5,6 +5,8 @@ export interface Resource {
   readonly identifier: string;
   readonly type: string;
   readonly href: string;
+  /** Further files that belong to it. */
+  readonly also?: readonly string[];
   /** Identifiers of resources it needs. */
   readonly needs?: readonly string[];
 }
@@ -28,7 +30,7 @@ export function writeManifest(
         element(
           'resource',
           { identifier: r.identifier, type: r.type, href: r.href },
-          element('file', { href: r.href }),
+          ...[r.href, ...(r.also ?? [])].map((href) => element('file', { href })),
           ...(r.needs ?? []).map((id) => element('dependency', { identifierref: id })),
         ),
       ),

@@ -3,7 +3,8 @@
 import { canvas } from './canvas.ts';
 import type { ExportTarget } from './contract.ts';
 import { moodleXml } from './moodle-xml.ts';
+import { qti3, qti22 } from './qti.ts';
 
-export const exportTargets = [moodleXml, canvas] as const satisfies readonly ExportTarget[];
+export const exportTargets = [moodleXml, canvas, qti22, qti3] as const satisfies readonly ExportTarget[];
 
 export const exportTarget = (name: string): ExportTarget | undefined => exportTargets.find((t) => t.name === name);

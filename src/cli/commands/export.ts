@@ -1,3 +1,4 @@
+import { TARGET_NAMES } from '../../exports/target-names.ts';
 import { type Command, flag, numberOption, requiredText, textOption, UsageError } from '../command.ts';
 import { IssueError } from '../issue-error.ts';
 
@@ -11,7 +12,7 @@ export const exportCommand: Command = {
   options: (args) =>
     args
       .positional('assignment', { describe: 'the assignment file', type: 'string' })
-      .option('to', { describe: `target: ${TARGETS.join(', ')}`, type: 'string', demandOption: true })
+      .option('to', { describe: `target: ${TARGET_NAMES.join(', ')}`, type: 'string', demandOption: true })
       .option('out', { describe: 'the file to write', type: 'string', demandOption: true })
       .option('variants', { describe: 'variants of each problem', type: 'string', default: '10' })
       .option('expressions', {
