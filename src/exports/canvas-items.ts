@@ -1,4 +1,5 @@
 /** Items of QTI 1.2 with the fields by which Canvas knows its question types. */
+import { type Rational, times } from '../ir/rational.ts';
 import { type Html, join, NOTHING, rich, tag, text } from './html.ts';
 import { decimalText } from './numbers.ts';
 import type { Cell, Part, PartOption } from './parts.ts';
@@ -10,6 +11,12 @@ export interface CanvasHead {
   readonly points: string;
   readonly stem: Html;
   readonly solution: Html;
+}
+
+/** Points of one box. */
+export function pointsText(points: number, field: Rational, box: Rational): string {
+  const share = times(field, box);
+  return decimalText(Math.round(((points * Number(share.n)) / Number(share.d)) * 1e4) / 1e4);
 }
 
 type Conditions = readonly XmlElement[];

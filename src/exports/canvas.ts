@@ -3,10 +3,17 @@
  * each box is a question; the variants of a box are a group (a section inside the quiz) from which one is drawn.
  */
 import { richSpeech } from '../answers/rich-text.ts';
-import { times } from '../ir/rational.ts';
 import { blocks } from './blocks-html.ts';
 import { type Box, boxesOf } from './boxes.ts';
-import { type CanvasHead, canvasCell, canvasChoice, canvasEssay, canvasOrdering, rubricHtml } from './canvas-items.ts';
+import {
+  type CanvasHead,
+  canvasCell,
+  canvasChoice,
+  canvasEssay,
+  canvasOrdering,
+  pointsText,
+  rubricHtml,
+} from './canvas-items.ts';
 import type { ExportBundle, ExportFile, ExportItem, ExportOptions, ExportTarget, ExportVariant } from './contract.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { join, tag, text } from './html.ts';
@@ -14,7 +21,6 @@ import { identifier } from './identifier.ts';
 import { LossLog } from './losses.ts';
 import { PLAIN_PACKAGE, writeManifest } from './manifest.ts';
 import { fieldHead, notes, statement, type Words, wordsFor } from './moodle-text.ts';
-import { decimalText } from './numbers.ts';
 import { shortened } from './short.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
 import { zipFiles } from './zip.ts';
@@ -90,7 +96,7 @@ function groupsOf(item: ExportItem, options: ExportOptions, losses: LossLog, wor
     }
     for (const { entry, box } of boxes) {
       noteBox(item, variant, entry, box, losses);
-      const points = pointsText(item, entry, box);
+      const points = pointsText(item.points, entry.share, box.share);
       // Variants whose boxes count differently cannot share a group.
       const key = `${entry.field.id} ${box.id} ${points}`;
       const group = groups.get(key) ?? { points, items: [] };
@@ -120,11 +126,6 @@ function groupsOf(item: ExportItem, options: ExportOptions, losses: LossLog, wor
         ],
   );
 }
-
-const pointsText = (item: ExportItem, entry: Entry, box: Box): string => {
-  const share = times(entry.share, box.share);
-  return decimalText(Math.round(((item.points * Number(share.n)) / Number(share.d)) * 1e4) / 1e4);
-};
 
 function noteBox(item: ExportItem, variant: ExportVariant, entry: Entry, box: Box, losses: LossLog): void {
   const { content } = box;
@@ -160,7 +161,7 @@ function question(item: ExportItem, variant: ExportVariant, entry: Entry, box: B
   const head: CanvasHead = {
     ident: identifier('q', `${item.id} ${variant.code} ${asked.id} ${box.id}`),
     title: `${shortened(title === '' ? item.id : title, 240 - end.length)}${end}`,
-    points: pointsText(item, entry, box),
+    points: pointsText(item.points, entry.share, box.share),
     stem,
     solution: join([blocks(variant.solution), rubric]),
   };

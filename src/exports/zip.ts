@@ -1,8 +1,8 @@
 /** Archives with the same bytes for the same files: sorted as given, one date for all, no system's own fields. */
 import type { ExportFile } from './contract.ts';
 
-/** Formats without a time zone store the digits of local time; built from local digits they are the same anywhere. */
-const DATE = new Date(2000, 0, 1, 0, 0, 0);
+/** The format stores local time without its zone; a date without a zone is read as local, so the digits are the same anywhere. */
+const DATE = '2000-01-01T00:00:00';
 
 export async function zipFiles(files: readonly ExportFile[]): Promise<Uint8Array> {
   const { strToU8, zipSync } = await import('fflate');
