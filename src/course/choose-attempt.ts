@@ -10,7 +10,12 @@ export interface SortedSubmissions {
   readonly problems: readonly SubmissionProblem[];
 }
 
-export function sortSubmissions(submissions: readonly Submission[], roster: Roster): SortedSubmissions {
+/** `attempts` are allowed; what is handed in beyond them is reported and not graded. */
+export function sortSubmissions(
+  submissions: readonly Submission[],
+  roster: Roster,
+  attempts: number,
+): SortedSubmissions {
   const known = new Set(roster.students.map((s) => s.id));
   const byStudent = new Map<string, Submission[]>();
   const problems: SubmissionProblem[] = [];
@@ -37,7 +42,14 @@ export function sortSubmissions(submissions: readonly Submission[], roster: Rost
     own.push(s);
     byStudent.set(s.student, own);
   }
-  for (const own of byStudent.values()) own.sort((a, b) => a.attempt - b.attempt);
+  for (const [student, own] of byStudent) {
+    own.sort((a, b) => a.attempt - b.attempt);
+    for (const surplus of own.splice(attempts)) {
+      const allowed = attempts === 1 ? 'one attempt is allowed' : `${attempts} attempts are allowed`;
+      const message = `attempt ${surplus.attempt} of ${student} was not graded: ${allowed}`;
+      problems.push({ file: basename(surplus.file), student, code: 'attempts', message });
+    }
+  }
   for (const student of roster.students) {
     if (!byStudent.has(student.id))
       problems.push({ file: '', student: student.id, code: 'missing', message: `${student.name} handed in nothing` });

@@ -21,7 +21,7 @@ export interface Submission {
 export interface SubmissionProblem {
   readonly file: string;
   readonly student: string;
-  readonly code: 'unreadable' | 'unknown-student' | 'missing' | 'doubled';
+  readonly code: 'unreadable' | 'unknown-student' | 'missing' | 'doubled' | 'attempts';
   readonly message: string;
 }
 

@@ -165,7 +165,8 @@ function readPool(
 ): Slot[] {
   const pool = reader.map(node, '`pool`');
   if (!pool) return [];
-  reader.onlyKeys(pool, ['topic', 'level'], 'a pool');
+  reader.onlyKeys(pool, ['topic', 'level', 'templates'], 'a pool');
+  const named = readNamed(pool, catalogue, reader);
   const topics = reader.given(pool, 'topic');
   const levels = reader.given(pool, 'level');
   const topicNames = topics && reader.items(topics).map((t) => reader.text(t, '`topic`')?.text.trim() ?? '');
@@ -173,7 +174,11 @@ function readPool(
   // [2, 3] lists levels; the shared-data templates of a pool would tear their data apart and are left out.
   const templates = [...catalogue.templates.values()]
     .filter(
-      (t) => t.data === null && (topicNames?.includes(t.topic) ?? true) && (levelNumbers?.includes(t.level) ?? true),
+      (t) =>
+        t.data === null &&
+        (named?.includes(t.id) ?? true) &&
+        (topicNames?.includes(t.topic) ?? true) &&
+        (levelNumbers?.includes(t.level) ?? true),
     )
     .map((t) => t.id);
   const pickNode = reader.given(map, 'pick');
@@ -187,4 +192,22 @@ function readPool(
     );
   }
   return [{ kind: 'pool', name, templates, pick, ...credit }];
+}
+
+/** `templates: [a, b]`: a pool of named templates, which later ones never join. */
+function readNamed(pool: SourceMap, catalogue: Catalogue, reader: Reader): readonly string[] | undefined {
+  const node = reader.given(pool, 'templates');
+  return (
+    node &&
+    reader.items(node).flatMap((item) => {
+      const id = reader.text(item, '`templates`')?.text.trim();
+      if (id === undefined) return [];
+      if (!catalogue.templates.has(id)) {
+        const near = nearest(id, [...catalogue.templates.keys()]);
+        const hint = near === undefined ? '`gradus list` shows them all.' : `Did you mean \`${near}\`?`;
+        reader.fail('no-template', `there is no template \`${id}\``, item, hint);
+      }
+      return [id];
+    })
+  );
 }

@@ -1,5 +1,5 @@
 /** The keys of one draw, field by field; and why a draw cannot be used. Texts come later, once a draw is taken. */
-import type { FollowThrough } from '../answers/contract.ts';
+import type { FollowThrough, Rounding } from '../answers/contract.ts';
 import type { Stream } from '../base/random.ts';
 import { derive } from '../calculus/derive.ts';
 import { normalizeName } from '../expr/parse/names.ts';
@@ -16,7 +16,7 @@ import type { Context } from './context.ts';
 import { isDerivativeFormula } from './derivative-formula.ts';
 import { hasSlope, pointOf, smoothnessAt } from './existence.ts';
 import { AuthorFault, fault } from './fault.ts';
-import { roughPoint, unfit } from './fitness.ts';
+import { roughPoint, shaky, unfit } from './fitness.ts';
 import { namesIn } from './names.ts';
 import { atValues } from './operators.ts';
 import { spelledOut } from './spell-out.ts';
@@ -29,6 +29,8 @@ export interface DraftOptions {
   readonly layout: 'numerator' | 'denominator';
   readonly calculator: boolean;
   readonly defaults: FieldOptions;
+  /** What the assignment asks of numbers where neither field nor template says. */
+  readonly number: (field: string) => Rounding;
   /** The stream of a field: order of options, choice of a mistake. */
   readonly streamOf: (field: TemplateField) => Stream;
 }
@@ -62,7 +64,7 @@ export function draftFields(fields: readonly TemplateField[], context: Context, 
     drafts.push(draft);
   }
   const mayBeUndefined = drafts.some((d) => d.mayBe.undefined);
-  const reason = mayBeUndefined ? null : roughPoint(context);
+  const reason = (mayBeUndefined ? null : roughPoint(context)) ?? shaky(drafts, context, options);
   return reason === null ? { drafts } : { reason };
 }
 

@@ -12,7 +12,8 @@ import type { FieldDraft } from './field-draft.ts';
 import { atValues } from './operators.ts';
 import { orderItems } from './ordering.ts';
 import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
-import { hasRoundingBound, roundedEarly } from './rounded-early.ts';
+import { hasRoundingBound, roundedEarly, roundingOf } from './rounded-early.ts';
+import { roundedNode } from './rounded-node.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import { speakTex } from './tex-speech.ts';
 import { workOut } from './work-out.ts';
@@ -22,7 +23,7 @@ export interface FieldContext {
   readonly defaults: FieldOptions;
   readonly calculator: boolean;
   /** What the assignment asks of numbers where neither field nor template says. */
-  readonly number: Rounding;
+  readonly number: (field: string) => Rounding;
   readonly streamOf: (field: TemplateField) => Stream;
   /** Template and variant: names the points where answers are compared. */
   readonly seed: string;
@@ -34,8 +35,6 @@ export interface FieldHalves {
   /** The key as the worked solution prints it. */
   readonly shown: RichText;
 }
-
-const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
 
 export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
   const { field, answer } = draft;
@@ -93,7 +92,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       cases: draft.cases.map((row) => ({ when: row.condition, value: row.value })),
       sample: field.type === 'essay' && field.answer !== null ? printRich(field.answer, printer) : NO_TEXT,
     }),
-    shown: shownKey(draft, items, printer),
+    shown: shownKey(draft, items, rounding, printer),
   };
 }
 
@@ -143,7 +142,7 @@ function listed(pieces: readonly RichText[number][], german: boolean): RichText 
 }
 
 /** The key of a field as the worked solution prints it. */
-function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichText {
+function shownKey(draft: FieldDraft, items: Items, rounding: Rounding, printer: TextPrinter): RichText {
   const { field, answer } = draft;
   if (field.type === 'shape' && answer !== null)
     return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));
@@ -151,13 +150,7 @@ function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichTe
     const right = items.right.flatMap((id) => items.items.find((i) => i.id === id) ?? []);
     return right.flatMap((item, k) => (k === 0 ? item.text : [{ kind: 'text' as const, text: '; ' }, ...item.text]));
   }
-  return answer === null ? NO_TEXT : [formulaPiece(answer, printer)];
-}
-
-function roundingOf(field: TemplateField, to: FieldContext): Rounding {
-  const asked = field.rounding ?? to.defaults.rounding;
-  if (!NUMERIC.has(field.type)) return { kind: 'exact' };
-  return asked ?? (to.calculator ? to.number : { kind: 'exact' });
+  return answer === null ? NO_TEXT : [formulaPiece(roundedNode(answer, rounding), printer)];
 }
 
 /** Names an answer may use: the author's list, else those of the answer and the statement. */
