@@ -22,7 +22,7 @@ type Part = Judgement['parts'][number];
 type Misconception = Judgement['misconceptions'][number];
 
 /** The student's numbers where there are some, the key's elsewhere. */
-function writtenCells(cells: readonly Cell[], key: FieldKey): Cells {
+export function writtenCells(cells: readonly Cell[], key: FieldKey): Cells {
   const value = new Map<string, CellValue>();
   const adjoint = new Map<string, CellValue>();
   const uses = new Map<string, CellValue[]>();

@@ -23,8 +23,28 @@ export interface CheckedTemplate extends CheckReport {
   readonly selfError: SelfError;
 }
 
-/** Draws, grades and sets the template's variants and measures the grader on them; every finding is an issue. */
+/**
+ * Draws, grades and sets the template's variants; every finding is an issue of the report. A bug that one template
+ * brings to light is told with its name and stops nobody else's check.
+ */
 export async function checkWhole(template: Template, catalogue: Catalogue, seeds: number): Promise<CheckedTemplate> {
+  try {
+    return await checked(template, catalogue, seeds);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const place = { file: template.file, line: 1, column: 1 };
+    const bug = issue(
+      'internal',
+      `internal error: ${what}`,
+      place,
+      'This is a bug of Gradus; please report it with the template.',
+    );
+    const empty = checkTemplate(template, { seeds: 0, data: catalogue.data });
+    return { ...empty, seeds, issues: [bug], passed: false, selfError: measureSelfError(template.id, []) };
+  }
+}
+
+async function checked(template: Template, catalogue: Catalogue, seeds: number): Promise<CheckedTemplate> {
   const instances: ProblemInstance[] = [];
   const gradeKey = (instance: ProblemInstance): readonly string[] => {
     if (instances.length < MEASURED) instances.push(instance);
@@ -32,11 +52,12 @@ export async function checkWhole(template: Template, catalogue: Catalogue, seeds
   };
   const report = checkTemplate(template, { seeds, data: catalogue.data, gradeKey });
   const selfError = measureSelfError(template.id, instances);
-  const measured = selfErrorIssues(selfError, template.file);
-  const layout = report.built === 0 ? [] : await layoutIssues(template, catalogue);
-  const issues = [...report.issues, ...measured, ...layout];
-  const failed = layout.length > 0 || measured.some((i) => i.severity === 'error');
-  return { ...report, issues, passed: report.passed && !failed, selfError };
+  const found = [
+    ...selfErrorIssues(selfError, template.file),
+    ...(report.built === 0 ? [] : await layoutIssues(template, catalogue)),
+  ];
+  const passed = report.passed && !found.some((i) => i.severity === 'error');
+  return { ...report, issues: [...report.issues, ...found], passed, selfError };
 }
 
 /** The key of every field as a submission writes it, judged as any student's answer is. */

@@ -47,5 +47,5 @@ function gradeField(
   const value = type.value(raw.value, field);
   const student = value?.ok ? value.value : null;
   earlier.set(field.id, student);
-  return withMisconceptions(judgement, field, key, policy, student);
+  return withMisconceptions(judgement, field, key, policy, student, raw.value);
 }

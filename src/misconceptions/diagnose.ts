@@ -54,7 +54,7 @@ function sameShape(task: Task, prints: Prints, right: Print, student: Print): re
   const plans = task.wrt.length === 0 ? null : entryPlans(task);
   if (plans !== null && plans.length * right.points === right.data.length) {
     const entries = byEntries(task, plans, prints, right, student);
-    const integral = isScalar(task.of.shape) && task.order === 1 ? antiderivatives(task) : [];
+    const integral = isScalar(task.of.shape) && task.order === 1 ? antiderivatives(task, prints) : [];
     // −cos is an antiderivative of sin, but more often its derivative with the wrong sign.
     const all = [...entries, ...integral.map((s) => found(s, entries.length === 0 ? 0.95 : 0.5))];
     if (all.length > 0) return all;
@@ -96,13 +96,15 @@ function wholeCandidates(task: Task): readonly Candidate[] {
 }
 
 /** The student's formula is an antiderivative where its derivative is the function. */
-function antiderivatives(task: Task): readonly Slip[] {
+function antiderivatives(task: Task, prints: Prints): readonly Slip[] {
   const [x] = task.wrt;
   if (x === undefined || task.wrt.length !== 1 || task.at.size > 0) return [];
   if (!isScalar(x.shape) || !isScalar(task.student.shape)) return [];
   if (!symbolsOf(task.student).some((s) => s.name === x.name)) return [];
   const back = derivative(simplify(task.student), x);
-  const same = equivalent(back, composed(task), { ...task.options, seed: 'antiderivative' }).verdict === 'equal';
+  const of = composed(task);
+  if (!prints.agree(prints.of(back), prints.of(of))) return [];
+  const same = equivalent(back, of, { ...task.options, seed: 'antiderivative' }).verdict === 'equal';
   const message = `This is an antiderivative: it was integrated in ${x.name}, not differentiated.`;
   return same ? [{ id: 'integrated-instead', message }] : [];
 }

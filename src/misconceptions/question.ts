@@ -13,8 +13,11 @@ export interface FieldQuestion extends Question {
   readonly read: (student: Node) => Node;
 }
 
+/** What of a key is needed. */
+type QuestionKey = Pick<FieldKey, 'answer' | 'derivation' | 'domain'>;
+
 /** Null where the key is no formula. Without a derivation the key itself is taken apart (update steps, Taylor). */
-export function questionOf(key: FieldKey, rounding: Rounding): FieldQuestion | null {
+export function questionOf(key: QuestionKey, rounding: Rounding): FieldQuestion | null {
   const { answer, derivation, domain } = key;
   if (answer === null) return null;
   const put = substitutions(key);
@@ -52,7 +55,7 @@ function symbolOf(name: string, of: Node, at: ReadonlyMap<string, Node>, sizes: 
 }
 
 /** Names that stand for formulas where answers are compared (`assume: [x1 = t*cos(t)]`). */
-function substitutions(key: FieldKey): ReadonlyMap<string, Node> {
+function substitutions(key: QuestionKey): ReadonlyMap<string, Node> {
   return new Map(
     key.domain.assume.flatMap((c) =>
       c.kind === 'relation' && c.sign === '=' && c.left.kind === 'sym' && !symbolsOf(c.right).includes(c.left)

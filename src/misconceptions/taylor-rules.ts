@@ -16,7 +16,7 @@ const HIGHEST = 6;
 export function taylorCandidates(key: Node): readonly Candidate[] {
   if (!isScalar(key.shape)) return [];
   const centres = centresIn(key);
-  const moving = centres.size > 0 ? [...centres.keys()] : symbolsOf(key).filter((s) => isScalar(s.shape));
+  const moving = centres.size > 0 ? [...centres.keys()] : symbolsOf(key).filter((s) => isScalar(s.shape) && !s.index);
   const parts = moving.length === 0 ? null : byDegree(key, moving, centres);
   if (parts === null || parts.length < 3) return [];
   const out: Candidate[] = [

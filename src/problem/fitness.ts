@@ -23,6 +23,8 @@ export function unfit(draft: FieldDraft, options: DraftOptions): string | null {
   const { field, answer, mayBe } = draft;
   if (draft.trace !== null) return unfitTrace(draft.trace, roundingOf(field, options), options);
   if (draft.choice !== null) return draft.choice.unfit;
+  if (field.body.type === 'find-error' && field.body.of !== null && draft.madeLines === null)
+    return 'no rule can be broken here';
   if (answer === null || field.type === 'shape' || field.type === 'cases') return null;
   if (isUndefined(answer)) return null;
   if (!mayBe.zero && isZeroValue(answer)) return 'the answer is zero';

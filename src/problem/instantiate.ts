@@ -13,7 +13,7 @@ import { readAuthorText } from './author-text.ts';
 import type { Context } from './context.ts';
 import { type DrawRecord, drawUntil } from './draw.ts';
 import { AuthorFault } from './fault.ts';
-import { draftFields, type FieldDraft, turned } from './field-draft.ts';
+import { draftFields, type FieldDraft } from './field-draft.ts';
 import { namesIn } from './names.ts';
 import type { Definition, ProblemInstance, PublicFigure } from './problem-instance.ts';
 import { fieldHalves, numbersAt } from './public-field.ts';
@@ -22,6 +22,7 @@ import type { SharedData } from './shared-data.ts';
 import type { SourceText } from './source/source-node.ts';
 import { inLocale, type LocalText, type Template } from './template.ts';
 import type { Derivation } from './tensor-form.ts';
+import { turned } from './turned.ts';
 import { variantCode } from './variant-code.ts';
 import { verifyDerivation, verifyTrace } from './verify.ts';
 

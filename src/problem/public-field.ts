@@ -7,8 +7,10 @@ import type { Condition, Declaration } from '../expr/parse/parse.ts';
 import { int, type Node, symbolsOf } from '../ir/node.ts';
 import { concrete } from '../ir/shape.ts';
 import type { ChoiceDraft } from './choice.ts';
+import { formulasIn } from './condition.ts';
 import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
+import type { FindErrorDraft } from './find-error.ts';
 import { atValues } from './operators.ts';
 import { orderItems } from './ordering.ts';
 import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
@@ -89,6 +91,7 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       right: items.right,
       ...(items.order === undefined ? {} : { order: items.order }),
       ...(draft.choice === null ? {} : { optionNotes: notesOf(draft.choice, printer) }),
+      ...(draft.madeLines === null ? {} : { optionNotes: lineNotes(draft.madeLines) }),
       cases: draft.cases.map((row) => ({ when: row.condition, value: row.value })),
       sample: field.type === 'essay' && field.answer !== null ? printRich(field.answer, printer) : NO_TEXT,
     }),
@@ -120,8 +123,19 @@ function derivationOf({ derivation }: FieldDraft, { context, wording }: TextPrin
   return { of, wrt: wrt.map((s) => s.name), order, ...(atValues ? { at } : {}), layout: wording.layout };
 }
 
+/** What the wrong line gets wrong. */
+const lineNotes = ({ wrong, mistake }: FindErrorDraft): ReadonlyMap<string, OptionNote> =>
+  new Map(
+    wrong === null || mistake === null ? [] : [[`${wrong + 1}`, { misconception: mistake.id, says: mistake.message }]],
+  );
+
 const notesOf = (choice: ChoiceDraft, printer: TextPrinter): ReadonlyMap<string, OptionNote> =>
-  new Map(choice.options.map((o) => [o.id, { misconception: null, says: richSource(printLocal(o.says, printer)) }]));
+  new Map(
+    choice.options.map((o) => [
+      o.id,
+      { misconception: o.mistake?.id ?? null, says: o.mistake?.message ?? richSource(printLocal(o.says, printer)) },
+    ]),
+  );
 
 /** The author's sentence; a trace also says what its nodes are, for the table alone would not. */
 function questionOf(draft: FieldDraft, printer: TextPrinter): RichText {
@@ -174,9 +188,11 @@ function variablesOf(draft: FieldDraft, printer: TextPrinter): readonly Declarat
   }
   if (field.type === 'number') return [];
   const inAnswer = new Set(
-    [draft.answer, draft.node, ...draft.cases.map((c) => c.value)].flatMap((n) =>
-      n === null ? [] : symbolsOf(n).map((s) => s.name),
-    ),
+    [
+      draft.answer,
+      draft.node,
+      ...draft.cases.flatMap((c) => [c.value, ...(c.condition === null ? [] : formulasIn(c.condition))]),
+    ].flatMap((n) => (n === null ? [] : symbolsOf(n).map((s) => s.name))),
   );
   return all.filter((d) => inAnswer.has(d.name) || occurring.has(d.name));
 }
@@ -225,6 +241,7 @@ function itemsOf(draft: FieldDraft, to: FieldContext): Items {
     case 'ordering':
       return orderItems(body.lines, body.extra, to.streamOf(draft.field), printer);
     case 'find-error': {
+      if (draft.madeLines !== null) return madeItems(draft.madeLines, printer);
       const items = body.lines.map((line, k) => ({ id: `${k + 1}`, text: printRich(line.text, printer) }));
       return { items, right: items.filter((_, k) => body.lines[k]?.right !== null).map((i) => i.id) };
     }
@@ -233,10 +250,32 @@ function itemsOf(draft: FieldDraft, to: FieldContext): Items {
   }
 }
 
+/** Lines of a derivation as equations; the left side stands where a value begins. */
+function madeItems({ lines, wrong }: FindErrorDraft, printer: TextPrinter): Items {
+  const german = printer.wording.locale.startsWith('de');
+  const items = lines.map(({ left, right, where }, k) => {
+    const shown = formulaPiece(right, printer);
+    const equation =
+      left === null ? joined(null, '=', shown, printer) : joined(formulaPiece(left, printer), '=', shown, printer);
+    const names = where.flatMap(
+      (w, i): RichText => [
+        { kind: 'text', text: i > 0 ? ', ' : german ? ', mit ' : ', with ' },
+        equationPiece(w.name.name, w.value, printer),
+      ],
+    );
+    return { id: `${k + 1}`, text: [equation, ...names] };
+  });
+  return { items, right: wrong === null ? [] : [`${wrong + 1}`] };
+}
+
 const SIGNS = { '=': '=', '!=': '\\neq', '<': '<', '<=': '\\le', '>': '>', '>=': '\\ge' } as const;
-/** Two formulas and the sign between them as one piece. */
-function joinedPiece(left: MathPiece, sign: string, right: MathPiece, { wording }: TextPrinter): MathPiece {
+/** Two formulas and the sign between them as one piece; without the left one the line goes on. */
+function joined(left: MathPiece | null, sign: string, right: MathPiece, { wording }: TextPrinter): MathPiece {
   const lang = wording.locale.startsWith('de') ? 'de' : 'en';
+  if (left === null) {
+    const speech = speakTex(`${sign} \uE000`, [right.speech], lang);
+    return { kind: 'math', latex: `{} ${sign} ${right.latex}`, speech, display: false };
+  }
   const speech = speakTex(`\uE000 ${sign} \uE001`, [left.speech, right.speech], lang);
   return { kind: 'math', latex: `${left.latex} ${sign} ${right.latex}`, speech, display: false };
 }
@@ -245,7 +284,7 @@ function conditionText(condition: Condition, printer: TextPrinter): RichText {
   switch (condition.kind) {
     case 'relation': {
       const [left, right] = [formulaPiece(condition.left, printer), formulaPiece(condition.right, printer)];
-      return [joinedPiece(left, SIGNS[condition.sign], right, printer)];
+      return [joined(left, SIGNS[condition.sign], right, printer)];
     }
     case 'and':
     case 'or': {

@@ -22,8 +22,8 @@ export const checkCommand: Command = {
     const jobs = wholeNumber('jobs', numberOption(options, 'jobs') ?? availableParallelism(), 64);
     const { formatIssue } = await import('../../base/issue.ts');
     const { openTargets } = await import('../../course/check-targets.ts');
-    const { selfErrorText } = await import('../../course/self-error/issues.ts');
     const { checkAll, chosenTemplates } = await import('../../course/check-all.ts');
+    const { selfErrorText } = await import('../../course/self-error/issues.ts');
     const [folder, names] = [process.cwd(), listOption(options, 'ids')];
     const targets = await openTargets(folder, names, flag(options, 'tidy'));
     if (targets.unknown.length > 0)

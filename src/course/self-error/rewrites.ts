@@ -6,11 +6,14 @@ import { rational } from '../../ir/rational.ts';
 import { isScalar } from '../../ir/shape.ts';
 import { addOp, mulOp, powOp } from '../../ops/arithmetic.ts';
 import { isOp } from '../../ops/collect.ts';
+import { undefinedOp } from '../../ops/constants.ts';
 import { cosOp, sinOp } from '../../ops/elementary.ts';
 import { expand } from '../../problem/expand.ts';
 
 /** A formula with the same values everywhere, written differently at one or two places; never simplified. */
 export function rewritten(root: Node, from: Stream): Node {
+  // "Does not exist" stands alone: there are no other words for it.
+  if (root.kind === 'apply' && root.op === undefinedOp) return root;
   let out = from.integer(0, 5) === 0 && isScalar(root.shape) ? expand(root) : root;
   const times = from.integer(1, 2);
   for (let k = 0; k < times; k += 1) {

@@ -104,6 +104,8 @@ export function setDisplay(block: Extract<Block, { kind: 'display' }>, context: 
 
 const relationGap = 0.2778 * textSize;
 const noteGap = 18;
+/** Higher rows hold more than a line of text. */
+const tallRow = 1.4 * (strutHeight + strutDepth);
 
 function speechOf(row: DerivationRow): string {
   return [row.left?.speech, row.relation.speech, row.right.speech]
@@ -179,7 +181,8 @@ export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, con
           : Math.max(start + rightX + line.width + noteGap, Math.min(column, width - noteLine.width));
       boxes.push({
         height: height + depth,
-        gap: boxes.length === 0 ? (index === 0 ? displaySkip : 4) : 2,
+        // Fractions and matrices below each other need more room than plain lines.
+        gap: boxes.length === 0 ? (index === 0 ? displaySkip : height + depth > tallRow ? 7 : 4) : 2,
         keep: !lastLine || (note.length > 0 && !beside),
         draw: (canvas, x, y) => {
           if (head)
@@ -210,25 +213,20 @@ export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, con
             drawLine(canvas, noteLine, x + noteX, y + height, textSize, noteTag, new Map());
         },
       });
-      if (lastLine && note.length > 0 && !beside && noteTag !== undefined)
-        note.forEach((below, number) => {
-          const formulas = new Map<number, TagNode>();
+      if (lastLine && note.length > 0 && !beside && noteTag !== undefined) {
+        const formulas = new Map<number, TagNode>();
+        const left = Math.min(start + rightX + textSize, width / 2);
+        const under = setParagraph(row.note, setter, { width: width - left, size: textSize, align: 'left' });
+        under.forEach((below, number) => {
           boxes.push({
             height: Math.max(strutHeight, below.height) + Math.max(strutDepth, below.depth),
-            gap: number === 0 ? 1 : 0,
-            keep: number < note.length - 1,
+            gap: number === 0 ? 3 : 0,
+            keep: number < under.length - 1,
             draw: (canvas, x, y) =>
-              drawLine(
-                canvas,
-                below,
-                x + start + rightX + textSize,
-                y + Math.max(strutHeight, below.height),
-                textSize,
-                noteTag,
-                formulas,
-              ),
+              drawLine(canvas, below, x + left, y + Math.max(strutHeight, below.height), textSize, noteTag, formulas),
           });
         });
+      }
     });
     // The first two and the last two rows stay together.
     const last = boxes.length - 1;
