@@ -8,6 +8,7 @@ import { deriveCommand } from './commands/derive.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { exportCommand } from './commands/export.ts';
 import { gradeCommand } from './commands/grade.ts';
+import { gradesCommand } from './commands/grades.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { misconceptionsCommand } from './commands/misconceptions.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   reportCommand,
   traceCommand,
   exportCommand,
+  gradesCommand,
   deriveCommand,
   compareCommand,
   diagnoseCommand,

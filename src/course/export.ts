@@ -22,6 +22,7 @@ import { instantiate } from '../problem/instantiate.ts';
 import type { ProblemInstance } from '../problem/problem-instance.ts';
 import { drawShared } from '../problem/shared-data.ts';
 import { inLocale, type Template } from '../problem/template.ts';
+import { exportExtras } from './export-extras.ts';
 import { writeFile } from './files.ts';
 import { keyItem } from './student-docs.ts';
 import type { Workplace } from './workplace.ts';
@@ -107,7 +108,8 @@ function exportItem(place: Workplace, slot: Slot, root: Stream, count: number): 
       figure: null,
       fields: problem.fields,
     };
-    out.push(exportVariant(drawn.value, solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang }))));
+    const extras = exportExtras(drawn.value, place.settings.misconceptionCredit);
+    out.push(exportVariant(drawn.value, solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang })), extras));
   }
   return success({ id, title, points: slot.points, variants: out });
 }

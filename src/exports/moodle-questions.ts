@@ -21,7 +21,7 @@ const plain = (name: string, value: string): XmlElement => element(name, {}, ele
 const html = (name: string, value: Html, ...files: readonly XmlElement[]): XmlElement =>
   element(name, { format: 'html' }, element('text', {}, value.html), ...files);
 
-function question(type: string, head: QuestionHead, ...own: readonly XmlElement[]): XmlElement {
+export function question(type: string, head: QuestionHead, ...own: readonly XmlElement[]): XmlElement {
   const files = head.images.map((i) =>
     element('file', { name: i.name, path: '/', encoding: 'base64' }, base64(i.bytes)),
   );

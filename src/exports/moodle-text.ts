@@ -3,13 +3,14 @@ import type { PublicField } from '../answers/contract.ts';
 import { roundingText } from '../document/build/fields.ts';
 import { fieldLetter } from '../document/build/letters.ts';
 import { richBlocks } from '../document/build/rich.ts';
-import type { Strings } from '../document/strings/strings.ts';
+import { type Strings, stringsFor } from '../document/strings/strings.ts';
 import { blocks } from './blocks-html.ts';
 import { clozeCell, clozeOptions, clozeWords } from './cloze.ts';
 import type { ExportVariant } from './contract.ts';
+import { gridHtml } from './grid-html.ts';
 import { type Html, join, NOTHING, rich, tag, text } from './html.ts';
-import type { Grid, Part, Place } from './parts.ts';
-import type { ExportStrings } from './strings.ts';
+import type { Part } from './parts.ts';
+import { type ExportStrings, exportStrings } from './strings.ts';
 
 /** The words of both vocabularies: of documents, and of exports. */
 export interface Words {
@@ -17,13 +18,21 @@ export interface Words {
   readonly exports: ExportStrings;
 }
 
+export const wordsFor = (locale: string): Words => ({
+  document: stringsFor({ lang: /^de\b/i.test(locale) ? 'de' : 'en' }),
+  exports: exportStrings(locale),
+});
+
+/** Where pictures lie: the address of one from its name. */
+type PictureAddress = (name: string) => string;
+
 /** Shared data, statement, pictures. */
-export function statement(variant: ExportVariant): Html {
+export function statement(variant: ExportVariant, address: PictureAddress = (n) => `@@PLUGINFILE@@/${n}`): Html {
   const shared = variant.public.shared?.statement ?? [];
   return join([
     blocks(richBlocks(shared)),
     blocks(richBlocks(variant.public.statement)),
-    ...variant.images.map((i) => tag('p', {}, tag('img', { src: `@@PLUGINFILE@@/${i.name}`, alt: i.alt }))),
+    ...variant.images.map((i) => tag('p', {}, tag('img', { src: address(i.name), alt: i.alt }))),
   ]);
 }
 
@@ -50,7 +59,7 @@ export function notes(field: PublicField, part: Part, words: Words): Html {
 export function clozePart(part: Part, nextWeight: () => bigint): Html {
   switch (part.kind) {
     case 'numbers':
-      return join(part.grids.map((g) => grid(g, nextWeight)));
+      return join(part.grids.map((g) => gridHtml(g, (cell) => clozeCell(cell, nextWeight()))));
     case 'words':
       return tag('p', {}, clozeWords(part.accepted, nextWeight()));
     case 'choice':
@@ -64,43 +73,4 @@ export function clozePart(part: Part, nextWeight: () => bigint): Html {
       // These are questions of their own.
       return NOTHING;
   }
-}
-
-function grid(g: Grid, nextWeight: () => bigint): Html {
-  const [only] = g.rows;
-  const caption = g.caption.length > 0 ? tag('p', {}, rich(g.caption)) : NOTHING;
-  if (g.header.length === 0 && g.rows.length === 1 && only?.length === 1 && only[0] !== undefined) {
-    return join([caption, tag('div', {}, place(only[0], nextWeight))]);
-  }
-  const head =
-    g.header.length === 0
-      ? NOTHING
-      : tag('thead', {}, tag('tr', {}, ...g.header.map((h) => tag('th', { scope: 'col' }, rich(h)))));
-  const body = g.rows.map((row) =>
-    tag(
-      'tr',
-      {},
-      ...row.map((p, k) =>
-        k === 0 && p.kind === 'label'
-          ? tag('th', { scope: 'row' }, place(p, nextWeight))
-          : tag('td', {}, place(p, nextWeight)),
-      ),
-    ),
-  );
-  return join([caption, tag('table', { border: '1' }, head, tag('tbody', {}, ...body))]);
-}
-
-function place(p: Place, nextWeight: () => bigint): Html {
-  if (p.kind === 'label') return rich(p.text);
-  const [first] = p.rows;
-  if (p.rows.length === 1 && first?.length === 1 && first[0] !== undefined) return clozeCell(first[0], nextWeight());
-  return tag(
-    'table',
-    {},
-    tag(
-      'tbody',
-      {},
-      ...p.rows.map((row) => tag('tr', {}, ...row.map((cell) => tag('td', {}, clozeCell(cell, nextWeight()))))),
-    ),
-  );
 }

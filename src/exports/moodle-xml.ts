@@ -3,15 +3,13 @@
  * All fields of a variant that boxes in a text can hold make one embedded-answers question, so that a draw from the
  * pool keeps them together and each keeps its weight; an ordering or an essay beside others is a pool of its own.
  */
-import type { PublicField } from '../answers/contract.ts';
 import { richSpeech } from '../answers/rich-text.ts';
 import { sha256, toHex } from '../base/hash.ts';
-import { stringsFor } from '../document/strings/strings.ts';
-import { parseDecimal, type Rational, rational, times } from '../ir/rational.ts';
+import { times } from '../ir/rational.ts';
 import { blocks } from './blocks-html.ts';
 import { sumOf, wholeWeights } from './cloze.ts';
 import type { ExportBundle, ExportItem, ExportOptions, ExportResult, ExportTarget, ExportVariant } from './contract.ts';
-import { fieldPart } from './field-part.ts';
+import { boxShares, type Entry, entriesOf, exactPoints, withoutNote } from './entries.ts';
 import { join, tag, text } from './html.ts';
 import { LossLog } from './losses.ts';
 import { isMoodleFraction } from './moodle-fractions.ts';
@@ -24,10 +22,10 @@ import {
   orderingQuestion,
   type QuestionHead,
 } from './moodle-questions.ts';
-import { clozePart, fieldHead, notes, statement, type Words } from './moodle-text.ts';
+import { clozePart, fieldHead, notes, statement, type Words, wordsFor } from './moodle-text.ts';
 import { decimalText } from './numbers.ts';
 import { cellsOf, type Part } from './parts.ts';
-import { exportStrings } from './strings.ts';
+import { shortened } from './short.ts';
 import { writeXml, type XmlElement } from './xml.ts';
 
 export const moodleXml: ExportTarget = {
@@ -42,14 +40,6 @@ export const moodleXml: ExportTarget = {
   },
 };
 
-/** One field with its boxes. `index` counts all fields of the problem, also those left out. */
-interface Entry {
-  readonly field: PublicField;
-  readonly index: number;
-  readonly part: Part;
-  readonly share: Rational;
-}
-
 /** A question of one variant, and in which pool it lies: '' for the item's own, else a field's. */
 interface Placed {
   readonly pool: string;
@@ -57,10 +47,7 @@ interface Placed {
 }
 
 function* questions(bundle: ExportBundle, options: ExportOptions, losses: LossLog): Generator<XmlElement> {
-  const words: Words = {
-    document: stringsFor({ lang: /^de\b/i.test(bundle.locale) ? 'de' : 'en' }),
-    exports: exportStrings(bundle.locale),
-  };
+  const words = wordsFor(bundle.locale);
   yield category([bundle.assignment], bundle.title, idnumber([bundle.assignment]));
   for (const item of bundle.items) {
     // A category is named once and holds what follows, so the questions of an item are sorted by pool first.
@@ -80,7 +67,8 @@ function placedOf(
   losses: LossLog,
   words: Words,
 ): readonly Placed[] {
-  const entries = entriesOf(item, variant, options, losses, words);
+  const entries = entriesOf(item, variant, options, losses, words.exports);
+  for (const e of entries) noteShares(item, variant, e, losses);
   const apart = entries.filter((e) => e.part.kind === 'ordering' || e.part.kind === 'essay');
   const together = entries.filter((e) => !apart.includes(e));
   const count = variant.public.fields.length;
@@ -107,55 +95,13 @@ function placedOf(
   return [...joined, ...apart.map((e) => own(e, pooled > 1 ? e.field.id : ''))];
 }
 
-function entriesOf(
-  item: ExportItem,
-  variant: ExportVariant,
-  options: ExportOptions,
-  losses: LossLog,
-  words: Words,
-): readonly Entry[] {
-  const fields = variant.public.fields;
-  const weights = fields.map((f) => exact(f.points));
-  const total = sumOf(weights);
-  if (variant.public.figure !== null && variant.images.length === 0) {
-    losses.add(item.id, '', variant.code, {
-      what: 'left-out',
-      detail: 'the figure',
-      instead: 'nothing stands in its place',
-    });
-  }
-  return fields.flatMap((field, index): readonly Entry[] => {
-    const made = fieldPart(item.id, variant, field, options, words.exports);
-    for (const note of made.losses) losses.add(item.id, field.id, variant.code, note);
-    noteCommon(item, variant, field, made.part, losses);
-    const own = weights[index] ?? rational(0n);
-    const share = total.n === 0n ? rational(1n, BigInt(fields.length)) : times(own, rational(total.d, total.n));
-    return made.part === null ? [] : [{ field, index, part: made.part, share }];
-  });
-}
-
-/** Losses that depend on the key alone. */
-function noteCommon(
-  item: ExportItem,
-  variant: ExportVariant,
-  field: PublicField,
-  part: Part | null,
-  losses: LossLog,
-): void {
-  if (part === null) return;
-  const key = variant.key.fields.find((k) => k.id === field.id);
-  if (key?.follows) {
-    losses.add(item.id, field.id, variant.code, {
-      what: 'follow-through',
-      detail: 'an answer that follows from an earlier wrong answer is wrong here',
-      instead: 'the key alone counts',
-    });
-  }
-  const credits = cellsOf(part).flatMap((c) =>
+/** Shares of a mark that Moodle does not know. */
+function noteShares(item: ExportItem, variant: ExportVariant, entry: Entry, losses: LossLog): void {
+  const credits = cellsOf(entry.part).flatMap((c) =>
     c.content.kind === 'number' ? c.content.foreseen.map((f) => f.credit) : [],
   );
   if (credits.some((c) => !isMoodleFraction(c))) {
-    losses.add(item.id, field.id, variant.code, {
+    losses.add(item.id, entry.field.id, variant.code, {
       what: 'partial-credit',
       detail: 'Moodle knows a fixed list of shares',
       instead: 'the nearest share in its list',
@@ -208,7 +154,7 @@ function cloze(
   words: Words,
 ): XmlElement {
   const shares = entries.flatMap((e) => boxShares(e.part).map((s) => times(s, e.share)));
-  const points = times(exact(item.points), sumOf(entries.map((e) => e.share)));
+  const points = times(exactPoints(item.points), sumOf(entries.map((e) => e.share)));
   const weights = wholeWeights(shares, points);
   const sum = weights.reduce((a, b) => a + b, 0n);
   if (sum * points.d !== points.n) {
@@ -234,17 +180,6 @@ function cloze(
   return clozeQuestion(headOf(item, variant, body, decimalText(Number(points.n) / Number(points.d)), ''));
 }
 
-/** How numbers are typed is said once for the whole question. */
-const withoutNote = (part: Part, note: string): Part =>
-  part.kind === 'numbers' ? { ...part, notes: part.notes.filter((n) => n !== note) } : part;
-
-/** The share of each box in reading order. */
-function boxShares(part: Part): readonly Rational[] {
-  if (part.kind === 'numbers') return cellsOf(part).map((c) => c.share);
-  if (part.kind === 'selects') return part.rows.map(() => rational(1n, BigInt(part.rows.length)));
-  return [rational(1n)];
-}
-
 function headOf(
   item: ExportItem,
   variant: ExportVariant,
@@ -268,10 +203,6 @@ function headOf(
 const MOST_NAME = 240;
 const MOST_ID = 100;
 
-/** Cut at a whole character. */
-const shortened = (words: string, most: number): string =>
-  words.length <= most ? words : `${[...words].slice(0, Math.max(0, most - 1)).join('')}…`.slice(-most);
-
 /** Unique within a category as long as its parts are: a long one ends in its hash. */
 function idnumber(parts: readonly string[]): string {
   const whole = parts.join('.');
@@ -282,5 +213,3 @@ function idnumber(parts: readonly string[]): string {
         .join('')
         .slice(0, MOST_ID - 17)}.${toHex(sha256(whole)).slice(0, 16)}`;
 }
-
-const exact = (points: number): Rational => parseDecimal(decimalText(Math.max(0, points))) ?? rational(0n);

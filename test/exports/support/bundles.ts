@@ -1,6 +1,7 @@
 /** Bundles to export: every template of the repository with real draws. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exportExtras } from '../../../src/course/export-extras.ts';
 import { previewVariant } from '../../../src/course/preview.ts';
 import { keyItem } from '../../../src/course/student-docs.ts';
 import { solutionBlocks } from '../../../src/document/build/key.ts';
@@ -38,7 +39,8 @@ export function variantOf(template: Template, catalogue: Catalogue, seed: string
     figure: null,
     fields: problem.fields,
   };
-  return exportVariant(drawn.value, solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang })));
+  const solution = solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang }));
+  return exportVariant(drawn.value, solution, exportExtras(drawn.value, 0));
 }
 
 /** All templates of a catalogue, each with some variants. */
