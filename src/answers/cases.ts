@@ -37,7 +37,8 @@ const judge: AnswerType['judge'] = (raw, field, key, policy) => {
   const right = parts.filter((p) => p.verdict === 'equal').length;
   if (right === parts.length) return judged('equal', 'right', 'Right.', { parts, log, readAs, evidence });
   const undecided = parts.some((p) => p.verdict === 'undecided');
-  const onlyInvalid = parts.every((p) => p.verdict === 'equal' || p.verdict === 'invalid');
+  // Rows that cannot be read, and none that is wrong: nothing can be judged yet.
+  const onlyInvalid = parts.some((p) => p.verdict === 'invalid') && parts.every((p) => p.verdict !== 'different');
   const verdict = undecided ? 'undecided' : onlyInvalid ? 'invalid' : 'different';
   const kept = policy.entries === 'per-entry' ? log : [line('value', 0, `${right} of ${parts.length} rows are right`)];
   return judged(

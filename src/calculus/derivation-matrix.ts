@@ -129,7 +129,9 @@ function factorsOf(m: Node): readonly Factor[] {
 
 /** Intermediate values worth a name, innermost first; each value is written in terms of the ones before. */
 function named(f: Node, x: Sym): readonly Named[] {
-  const worth = worthNaming(f, x);
+  const found = worthNaming(f, x);
+  // eᵀ of a quadratic form is no value of its own: the column is named.
+  const worth = found.filter((n) => !(isRow(n.shape) && found.includes(transpose(n))));
   const taken = new Set([...symbolsOf(f), x].map((s) => s.name));
   const out: Named[] = [];
   const kinds = new Map<string, number>();
@@ -212,7 +214,8 @@ function isUnit(n: Node, parents: ReadonlyMap<Node, readonly Apply[]>): boolean 
 
 /** The expression with named values replaced by their names. */
 function abbreviated(n: Node, names: readonly Named[]): Node {
-  const byValue = new Map(names.map((w) => [w.value, w.name]));
+  const byValue = new Map<Node, Node>(names.map((w) => [w.value, w.name]));
+  for (const w of names) if (isColumn(w.value.shape)) byValue.set(transpose(w.value), transpose(w.name));
   const done = new Map<Node, Node>();
   const visit = (m: Node): Node => {
     const name = m === n ? undefined : byValue.get(m);

@@ -53,6 +53,8 @@ export const RULES = {
   exponential: { name: 'exponential rule', source: 'DLMF 4.2.26' },
   logarithmic: { name: 'logarithmic differentiation', source: 'DLMF 4.2.26' },
   chain: { name: 'chain rule', source: 'lecture, Chain Rule' },
+  partials: { name: 'partial derivatives of the outer function', source: 'lecture, More about Chain Rule' },
+  inner: { name: 'derivatives of the inner functions', source: 'lecture, More about Chain Rule' },
   substitution: { name: 'chain rule with a name for the inner function', source: 'lecture, Chain Rule' },
   'back-substitution': { name: 'put the inner function back', source: 'lecture, Chain Rule' },
   entries: { name: 'entry by entry', source: 'lecture, Jacobian' },

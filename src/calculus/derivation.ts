@@ -19,7 +19,7 @@ import { type Step, wholeStep } from './derivation-step.ts';
 import { type Derivative, derive, entriesOf, type LayoutRule } from './derive.ts';
 
 export type { Detail } from './derivation-lines.ts';
-export type { Factor, Named, Step } from './derivation-step.ts';
+export type { Named, Step } from './derivation-step.ts';
 
 export interface DerivationOptions {
   readonly order: 1 | 2 | 3;

@@ -2,7 +2,7 @@
  * Forward and reverse mode on expressions. Both walk the graph once, shared nodes once, and use the
  * operations' own rules (Griewank and Walther, Evaluating Derivatives, ch. 3); the results are expressions.
  */
-import type { Node, Sym } from '../ir/node.ts';
+import { type Apply, type Node, type Sym, symbolsOf } from '../ir/node.ts';
 import { add } from '../ops/arithmetic.ts';
 import { ones, zeros } from '../ops/constants.ts';
 
@@ -64,15 +64,31 @@ export function pullback(root: Node, seed: Node, wrt: readonly Sym[]): readonly 
     const adjoint = node === root ? seed : add(contributions.map((c) => c.value));
     out.push({ node, adjoint, contributions });
     if (node.kind !== 'apply') continue;
+    const send = (to: Node, argument: number, value: Node): void => {
+      const list = incoming.get(to);
+      if (list) list.push({ from: node, argument, value });
+      else incoming.set(to, [{ from: node, argument, value }]);
+    };
+    if (node.op.binds) {
+      for (const { node: x, adjoint: value } of throughSum(node, adjoint, wrt)) send(x, node.args.length - 1, value);
+      continue;
+    }
     node.args.forEach((a, i) => {
-      if (!onPath.has(a)) return;
-      const value = node.op.vjp(node, i, adjoint);
-      const list = incoming.get(a);
-      if (list) list.push({ from: node, argument: i, value });
-      else incoming.set(a, [{ from: node, argument: i, value }]);
+      if (onPath.has(a)) send(a, i, node.op.vjp(node, i, adjoint));
     });
   }
   return out;
+}
+
+/**
+ * A sum over an index sends its cotangent straight to the variables: what its terms send depends on the index, and is
+ * summed before it leaves.
+ */
+function throughSum(sum: Apply, adjoint: Node, wrt: readonly Sym[]): readonly { node: Sym; adjoint: Node }[] {
+  const [k, from, to, body] = sum.args as readonly [Node, Node, Node, Node];
+  return pullback(body, adjoint, wrt).flatMap(({ node, adjoint: inner }) =>
+    node.kind === 'sym' ? [{ node, adjoint: sum.op.build([k, from, to, inner], sum.attr) }] : [],
+  );
 }
 
 const active = (n: Node, mask: number): boolean => (n.mask & mask) !== 0;
@@ -85,7 +101,11 @@ export function topological(root: Node, mask: number, wanted: ReadonlySet<string
     const known = state.get(n);
     if (known !== undefined) return known;
     let depends = n.kind === 'sym' && wanted.has(n.name);
-    if (n.kind === 'apply' && active(n, mask)) for (const a of n.args) depends = visit(a) || depends;
+    if (n.kind === 'apply' && active(n, mask)) {
+      // Terms of a sum over an index have no value outside it: only the variables in them do.
+      const inside = n.op.binds ? symbolsOf(n).filter((s) => wanted.has(s.name)) : n.args;
+      for (const a of inside) depends = visit(a) || depends;
+    }
     state.set(n, depends);
     if (depends) out.push(n);
     return depends;

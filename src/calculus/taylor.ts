@@ -5,13 +5,16 @@
 import { simplify, substitute } from '../expr/rewrite.ts';
 import { int, type Node, num, type Sym } from '../ir/node.ts';
 import { rational } from '../ir/rational.ts';
-import { isScalar, shapeOf } from '../ir/shape.ts';
+import { isColumn, isScalar, shapeOf } from '../ir/shape.ts';
 import { add, mul, pow, sub } from '../ops/arithmetic.ts';
 import { arg } from '../ops/define.ts';
 import { entry } from '../ops/entry.ts';
+import { half } from '../ops/exact.ts';
+import { product, transpose } from '../ops/matrix.ts';
 import { tensorOf } from '../ops/structure.ts';
 import { alongEntry } from './derivation-formal.ts';
-import { DeriveError, ENTRY_LIMIT } from './derive.ts';
+import { DeriveError, derive, ENTRY_LIMIT } from './derive.ts';
+import { toMatrixForm } from './matrix-form.ts';
 import { derivative } from './modes.ts';
 import { taylorCoefficients } from './taylor-arithmetic.ts';
 
@@ -47,7 +50,7 @@ export function taylor(f: Node, wrt: readonly Sym[], order: number, at: Readonly
     const values: Node[] = [];
     for (const indices of combinations(n, k)) {
       const sorted = [...indices].sort((a, b) => a - b);
-      values.push(substitute(partial(sorted, slots, known), point));
+      values.push(toMatrixForm(substitute(partial(sorted, slots, known), point)));
     }
     terms.push({ order: k, tensor: tensor(values, n, k) });
     // Each monomial once: k!/(k₁!…k_n!) entries of the tensor share it.
@@ -60,6 +63,36 @@ export function taylor(f: Node, wrt: readonly Sym[], order: number, at: Readonly
     }
   }
   return { polynomial: add(parts.length === 0 ? [int(0)] : parts), terms };
+}
+
+/**
+ * f(x₀) + ∇f(x₀)(x − x₀) + ½ (x − x₀)ᵀ∇²f(x₀)(x − x₀) for one column of any size, up to order 2 (lecture, Function
+ * Approximation). Throws DeriveError for other variables, and where a derivative has no matrix notation.
+ */
+export function taylorInMatrices(
+  f: Node,
+  wrt: readonly Sym[],
+  order: 1 | 2 | 3,
+  at: ReadonlyMap<string, Node>,
+): TaylorExpansion {
+  const x = wrt[0];
+  const start = x && at.get(x.name);
+  if (!x || !start || wrt.length > 1 || !isColumn(x.shape) || order > 2)
+    throw new DeriveError('a Taylor polynomial in matrix notation is of order 1 or 2, in one column');
+  const here = (n: Node): Node => substitute(n, at);
+  const derivatives = ([1, 2] as const)
+    .filter((k) => k <= order)
+    .map((k) => derive(f, [x], { order: k, layout: 'numerator' }));
+  if (derivatives.some((d) => d.indices !== null)) throw new DeriveError('this derivative has no matrix notation');
+  const terms = [{ order: 0, tensor: here(f) }, ...derivatives.map((d, i) => ({ order: i + 1, tensor: here(d.node) }))];
+  const delta = sub(x, start);
+  const [value, gradient, hessian] = terms.map((t) => t.tensor);
+  const parts = [
+    ...(value ? [value] : []),
+    ...(gradient ? [product([gradient, delta])] : []),
+    ...(hessian ? [mul([half, product([transpose(delta), hessian, delta])])] : []),
+  ];
+  return { polynomial: add(parts), terms };
 }
 
 interface Slot {

@@ -36,12 +36,15 @@ export function textOption(options: Options, name: string): string | undefined {
   const v = options[name];
   if (v === undefined) return undefined;
   if (Array.isArray(v)) throw new UsageError(`--${name} is given more than once`);
-  return String(v);
+  return unshielded(v);
 }
 
-export function requiredText(options: Options, name: string): string {
+/** Without the blank that keeps a minus in front from being read as an option. */
+const unshielded = (v: unknown): string => String(v).replace(/^ (?=-)/, '');
+
+export function requiredText(options: Options, name: string, mend = ''): string {
   const v = textOption(options, name);
-  if (v === undefined || v === '') throw new UsageError(`${name} is missing`);
+  if (v === undefined || v === '') throw new UsageError(`${name} is missing${mend === '' ? '' : `; ${mend}`}`);
   return v;
 }
 
@@ -49,7 +52,7 @@ export function requiredText(options: Options, name: string): string {
 export function listOption(options: Options, name: string): readonly string[] {
   const v = options[name];
   if (v === undefined) return [];
-  return (Array.isArray(v) ? v : [v]).map(String);
+  return (Array.isArray(v) ? v : [v]).map(unshielded);
 }
 
 export const flag = (options: Options, name: string): boolean => options[name] === true;

@@ -50,7 +50,11 @@ function fileIssue(e: unknown): Issue | null {
   return message === undefined ? null : { code: 'file', severity: 'error', message, file: String(e.path) };
 }
 
-async function dispatch(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** A formula may begin with a minus, which no option of ours does: a blank keeps it from being read as one. */
+const shielded = (token: string): string => (/^-[^-]/.test(token) ? ` ${token}` : token);
+
+async function dispatch(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const argv = given.map(shielded);
   const { default: yargs } = await import('yargs');
   let chosen: { command: Command; options: Options } | null = null;
   const parser = yargs([...argv])

@@ -1,12 +1,12 @@
 /** `gradus build` as a whole: one process or several workers, progress, a clean stop, and the manifest at the end. */
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { InternalError } from '../base/invariant.ts';
+import { InternalError, present } from '../base/invariant.ts';
 import type { Issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { type BuildFormat, type BuildReport, buildShare, mergeReports, writeManifest } from './build.ts';
 import type { WorkerJob } from './build-worker.ts';
 import type { Roster } from './roster.ts';
+import { workerFile } from './worker-file.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ClassBuild {
@@ -29,7 +29,7 @@ export async function buildClass(
   const jobs = Math.max(1, Math.min(build.jobs, total));
   const merged = jobs === 1 ? await alone(place, roster, build, total) : await inWorkers(build, jobs, total);
   if (!merged.ok) return merged;
-  await writeManifest(place, build.out, merged.value.papers);
+  await writeManifest(place, roster, build.out, merged.value.papers);
   return merged;
 }
 
@@ -88,7 +88,7 @@ type Message =
 
 function runWorker(job: WorkerJob, onProgress: () => void): Promise<Result<BuildReport, readonly Issue[]>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile(), { workerData: job });
+    const worker = new Worker(present(workerFile('build-worker'), 'the built program'), { workerData: job });
     worker.on('message', (message: Message) => {
       if (message.kind === 'progress') onProgress();
       else resolve(message.kind === 'done' ? success(message.report) : failure(message.issues));
@@ -98,11 +98,4 @@ function runWorker(job: WorkerJob, onProgress: () => void): Promise<Result<Build
       if (code !== 0) reject(new InternalError(`a worker ended with code ${code}`));
     });
   });
-}
-
-/** dist/course/build-worker.js beside the bundle this code runs from. */
-function workerFile(): string {
-  const here = fileURLToPath(import.meta.url);
-  const root = here.slice(0, here.lastIndexOf('dist') + 'dist'.length);
-  return `${root}/course/build-worker.js`;
 }

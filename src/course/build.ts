@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
-import { Dealer, type DealtPaper } from './deal.ts';
+import { Dealer, type DealtPaper, dealingOrder } from './deal.ts';
 import { fileNames } from './file-names.ts';
 import { writeFile } from './files.ts';
 import {
@@ -52,19 +52,21 @@ export async function buildShare(
   const { assignment, catalogue, secret } = place;
   const earlier = await readManifest(manifestFile(options.out), assignment.id);
   const names = fileNames(roster.students.map((s) => s.id));
-  const dealer = new Dealer({ assignment, catalogue, secret, number: place.settings.number });
+  const dealer = new Dealer({ assignment, catalogue, secret, settings: place.settings });
   const papers: ManifestPaper[] = [];
   const layout: string[] = [];
   let [rendered, kept] = [0, 0];
-  for (const [k, student] of roster.students.entries()) {
+  const order = dealingOrder(roster.students, (id) => frozenDraws(earlier, id));
+  for (const [k, { student, frozen }] of order.entries()) {
     if (options.stopped()) return success({ papers, layout, rendered, kept, complete: false });
     // Everybody is dealt in every share, so that all shares agree on who got what.
-    const dealt = dealer.deal(student.id, frozenDraws(earlier, student.id));
+    const dealt = dealer.deal(student.id, frozen);
     if (!dealt.ok) return dealt;
     const name = names.get(student.id) ?? student.id;
     const files = filesOf(name, options.formats);
     const paper = manifestPaper(dealt.value, files);
-    if (k % options.of === options.part) {
+    const mine = k % options.of === options.part;
+    if (mine) {
       const done = sameDeal(earlier, paper) && files.every((f) => existsSync(join(options.out, f)));
       if (done) kept += 1;
       else {
@@ -73,18 +75,22 @@ export async function buildShare(
       }
       options.progress(rendered + kept, Math.ceil((roster.students.length - options.part) / options.of));
     }
-    papers.push(paper);
+    // Only its own share knows whether a file is there; the shares' reports are merged.
+    papers.push(mine ? paper : { ...paper, files: [] });
   }
   return success({ papers, layout, rendered, kept, complete: true });
 }
 
-/** Writes the manifest of a finished build. */
+/** Writes the manifest of a build, papers in the order of the roster. A build that was stopped freezes what it dealt. */
 export async function writeManifest(
   place: Workplace,
+  roster: Roster,
   out: string,
   papers: readonly ManifestPaper[],
 ): Promise<Manifest> {
-  const manifest: Manifest = { ...emptyManifest(place.assignment), papers };
+  const of = new Map(papers.map((p) => [p.student, p]));
+  const inOrder = roster.students.flatMap((s) => of.get(s.id) ?? []);
+  const manifest: Manifest = { ...emptyManifest(place.assignment), papers: inOrder };
   await writeFile(manifestFile(out), `${JSON.stringify(manifest, null, 1)}\n`);
   return manifest;
 }
@@ -129,12 +135,16 @@ async function renderStudent(
   return layout;
 }
 
-/** Merges the reports of all shares; the papers are the same in each. */
+/** Merges the reports of all shares: who was dealt what is the same in each, whose files are written is not. */
 export function mergeReports(reports: readonly BuildReport[]): Result<BuildReport, readonly Issue[]> {
-  const [first] = reports;
-  if (first === undefined) return failure([]);
+  if (reports.length === 0) return failure([]);
+  const papers = new Map<string, ManifestPaper>();
+  for (const paper of reports.flatMap((r) => r.papers)) {
+    const known = papers.get(paper.student);
+    if (known === undefined || known.files.length === 0) papers.set(paper.student, paper);
+  }
   return success({
-    papers: first.papers,
+    papers: [...papers.values()],
     layout: reports.flatMap((r) => r.layout),
     rendered: reports.reduce((n, r) => n + r.rendered, 0),
     kept: reports.reduce((n, r) => n + r.kept, 0),

@@ -7,7 +7,7 @@ import { type Catalogue, readCatalogue } from '../problem/catalogue.ts';
 import { tidyAuthorFile } from '../problem/source/tidy.ts';
 import { writeFile } from './files.ts';
 import { openCatalogue } from './open.ts';
-import { templateFiles } from './resources.ts';
+import { templateFiles, templateFolders } from './resources.ts';
 
 export interface CheckTargets {
   readonly catalogue: Catalogue;
@@ -15,6 +15,8 @@ export interface CheckTargets {
   readonly ids: readonly string[];
   readonly issues: readonly Issue[];
   readonly unknown: readonly string[];
+  /** The folders that the templates lie in. */
+  readonly folders: readonly string[];
   /** Files that quotes were written into. */
   readonly tidied: readonly string[];
 }
@@ -30,12 +32,13 @@ export async function openTargets(folder: string, names: readonly string[], tidy
       ids: [],
       issues: catalogue.issues,
       unknown: names.filter((n) => !folders.includes(resolve(n))),
+      folders,
       tidied,
     };
   }
-  const { catalogue, issues } = await openCatalogue(folder);
+  const { catalogue, issues, course } = await openCatalogue(folder);
   const unknown = names.filter((n) => !catalogue.templates.has(n));
-  return { catalogue, ids: names, issues, unknown, tidied };
+  return { catalogue, ids: names, issues, unknown, tidied, folders: templateFolders(course) };
 }
 
 async function tidyFiles(folders: readonly string[]): Promise<readonly string[]> {

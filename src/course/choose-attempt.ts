@@ -10,7 +10,12 @@ export interface SortedSubmissions {
   readonly problems: readonly SubmissionProblem[];
 }
 
-export function sortSubmissions(submissions: readonly Submission[], roster: Roster): SortedSubmissions {
+/** `attempts` are allowed; what is handed in beyond them, or for another assignment, is reported and not graded. */
+export function sortSubmissions(
+  submissions: readonly Submission[],
+  roster: Roster,
+  { assignment, attempts }: { readonly assignment: string; readonly attempts: number },
+): SortedSubmissions {
   const known = new Set(roster.students.map((s) => s.id));
   const byStudent = new Map<string, Submission[]>();
   const problems: SubmissionProblem[] = [];
@@ -27,6 +32,11 @@ export function sortSubmissions(submissions: readonly Submission[], roster: Rost
       });
       continue;
     }
+    if (s.sheet !== undefined && s.sheet.assignment !== assignment) {
+      const message = `this is a paper of ${s.sheet.assignment}, not of ${assignment}`;
+      problems.push({ file, student: s.student, code: 'other-paper', message });
+      continue;
+    }
     const own = byStudent.get(s.student) ?? [];
     const same = own.find((o) => o.attempt === s.attempt);
     if (same) {
@@ -37,7 +47,14 @@ export function sortSubmissions(submissions: readonly Submission[], roster: Rost
     own.push(s);
     byStudent.set(s.student, own);
   }
-  for (const own of byStudent.values()) own.sort((a, b) => a.attempt - b.attempt);
+  for (const [student, own] of byStudent) {
+    own.sort((a, b) => a.attempt - b.attempt);
+    for (const surplus of own.splice(attempts)) {
+      const allowed = attempts === 1 ? 'one attempt is allowed' : `${attempts} attempts are allowed`;
+      const message = `attempt ${surplus.attempt} of ${student} was not graded: ${allowed}`;
+      problems.push({ file: basename(surplus.file), student, code: 'attempts', message });
+    }
+  }
   for (const student of roster.students) {
     if (!byStudent.has(student.id))
       problems.push({ file: '', student: student.id, code: 'missing', message: `${student.name} handed in nothing` });

@@ -2,11 +2,12 @@
  * Dealing variants to a class: every student draws from streams of their own, and whose variant equals that of a
  * student dealt earlier takes the next attempt, so that no two share one while others are left.
  */
-import type { Rounding } from '../answers/contract.ts';
 import type { Issue } from '../base/issue.ts';
 import { issue } from '../base/issue.ts';
 import { type Stream, stream } from '../base/random.ts';
 import { failure, type Result, success } from '../base/result.ts';
+import type { GradingSettings } from '../grading/grading-block.ts';
+import { type FieldSettings, itemSettings } from '../grading/item-settings.ts';
 import type { Assignment, Slot } from '../problem/assignment.ts';
 import type { Catalogue } from '../problem/catalogue.ts';
 import { fingerprint } from '../problem/fingerprint.ts';
@@ -22,7 +23,8 @@ export interface DealtItem {
   readonly item: string;
   readonly template: Template;
   readonly points: number;
-  readonly grading: SourceMap | null;
+  /** The credit rules in force for each of its fields. */
+  readonly settings: FieldSettings;
   /** Which draw of the student's stream this is, from 0; the manifest freezes it. */
   readonly draw: number;
   readonly instance: ProblemInstance;
@@ -34,24 +36,28 @@ export interface DealtPaper {
   readonly items: readonly DealtItem[];
 }
 
-/** What a manifest froze: the draw of each item. */
-export type FrozenDraws = ReadonlyMap<string, number>;
+/** What a manifest froze for a student: of each item the template and the draw. */
+export type FrozenDraws = ReadonlyMap<string, { readonly template: string; readonly draw: number }>;
 
 export interface DealOptions {
   readonly assignment: Assignment;
-  /** `grading.number` of the assignment: the rounding of calculator templates that say none. */
-  readonly number: Rounding;
+  /** The assignment's own; each problem's block is laid over it. */
+  readonly settings: GradingSettings;
   readonly catalogue: Catalogue;
   readonly secret: string;
 }
 
-/** Beyond so many draws all of a small space are taken, and students begin to share. */
-const DRAWS = 24;
+/** At most so many draws for one item: a build must end. */
+const DRAWS = 600;
+/** A variant that is left is missed with e^-12 when so many draws for each one taken were in vain. */
+const PATIENCE = 12;
 
 export class Dealer {
   readonly #options: DealOptions;
   readonly #root: Stream;
-  readonly #taken = new Set<string>();
+  /** Variants dealt so far, by template. */
+  readonly #taken = new Map<string, Set<string>>();
+  readonly #settings = new Map<string, FieldSettings>();
 
   constructor(options: DealOptions) {
     this.#options = options;
@@ -63,8 +69,8 @@ export class Dealer {
     const own = this.#root.fork(`student ${student}`);
     const shared = new Map<string, SharedData>();
     const items: DealtItem[] = [];
-    for (const place of places(this.#options.assignment, own)) {
-      const dealt = this.#dealItem(place, own, shared, frozen?.get(place.item) ?? null);
+    for (const place of places(this.#options.assignment, own, frozen, this.#options.catalogue)) {
+      const dealt = this.#dealItem(place, own, shared, frozen?.get(place.item)?.draw ?? null);
       if (!dealt.ok) return dealt;
       items.push(dealt.value);
     }
@@ -82,28 +88,57 @@ export class Dealer {
     const data = this.#sharedData(template, own, shared);
     if (!data.ok) return data;
     const { locale, layout } = this.#options.assignment;
+    const settings = this.#settingsOf(place, template);
+    if (!settings.ok) return settings;
     const options = {
       locale,
       layout,
-      number: this.#options.number,
+      number: (field: string) => settings.value(field).number,
       ...(data.value === null ? {} : { data: data.value }),
     };
     const from = own.fork(`item ${place.item}`);
-    let result: Result<ProblemInstance, readonly Issue[]> | null = null;
-    let draw = frozen ?? 0;
-    for (; ; draw += 1) {
-      result = instantiate(template, draw === 0 ? from : from.fork(`draw ${draw}`), options);
+    const taken = this.#takenOf(template.id);
+    // Shared data belongs to several problems: it is never redrawn for one of them.
+    const fixed = frozen !== null || data.value !== null;
+    const { item, points } = place;
+    const draws = Math.min(DRAWS, PATIENCE * (taken.size + 1));
+    let first: DealtItem | null = null;
+    for (let draw = frozen ?? 0; ; draw += 1) {
+      const result = instantiate(template, draw === 0 ? from : from.fork(`draw ${draw}`), options);
       if (!result.ok) return result;
+      const dealt: DealtItem = { item, template, points, settings: settings.value, draw, instance: result.value };
+      first ??= dealt;
       const print = fingerprint(result.value.public);
-      const free = !this.#taken.has(print);
-      // Shared data belongs to several problems: it is never redrawn for one of them.
-      if (free || frozen !== null || data.value !== null || draw + 1 >= DRAWS) {
-        this.#taken.add(print);
-        break;
+      if (fixed || !taken.has(print)) {
+        taken.add(print);
+        return success(dealt);
       }
+      if (draw + 1 < draws) continue;
+      // All variants are taken: a second round begins, in which they are spread evenly again.
+      taken.clear();
+      taken.add(fingerprint(first.instance.public));
+      return success(first);
     }
-    const { item, points, grading } = place;
-    return success({ item, template, points, grading, draw, instance: result.value });
+  }
+
+  #takenOf(template: string): Set<string> {
+    const known = this.#taken.get(template) ?? new Set<string>();
+    this.#taken.set(template, known);
+    return known;
+  }
+
+  /** Read once for each slot of the assignment, not for each student. */
+  #settingsOf(place: Place, template: Template): Result<FieldSettings, readonly Issue[]> {
+    const key = `${place.item} ${template.id}`;
+    const known = this.#settings.get(key);
+    if (known) return success(known);
+    const read = itemSettings(
+      place.grading,
+      this.#options.settings,
+      template.fields.map((f) => f.id),
+    );
+    if (read.ok) this.#settings.set(key, read.value);
+    return read;
   }
 
   #sharedData(
@@ -130,12 +165,37 @@ interface Place {
   readonly grading: SourceMap | null;
 }
 
-/** The items of a student's paper: pools are picked from by a stream of their own. */
-function places(assignment: Assignment, own: Stream): readonly Place[] {
+/**
+ * The items of a student's paper. A pool is picked from by a stream of its own, templates that stand elsewhere on the
+ * paper last; what a manifest froze stays, whatever has been added to the pool since.
+ */
+function places(
+  assignment: Assignment,
+  own: Stream,
+  frozen: FrozenDraws | null,
+  catalogue: Catalogue,
+): readonly Place[] {
+  const used = new Set(assignment.slots.flatMap((slot) => (slot.kind === 'use' ? [slot.template] : [])));
   return assignment.slots.flatMap((slot: Slot): readonly Place[] => {
     const { points, grading } = slot;
     if (slot.kind === 'use') return [{ item: slot.item, template: slot.template, points, grading }];
-    const picked = own.fork(`pool ${slot.name}`).shuffle(slot.templates).slice(0, slot.pick);
-    return picked.map((template, k) => ({ item: `${slot.name}-${k + 1}`, template, points, grading }));
+    const shuffled = own.fork(`pool ${slot.name}`).shuffle(slot.templates);
+    const fresh = [...shuffled.filter((t) => !used.has(t)), ...shuffled.filter((t) => used.has(t))];
+    return Array.from({ length: slot.pick }, (_, k): Place => {
+      const item = `${slot.name}-${k + 1}`;
+      const before = frozen?.get(item)?.template;
+      const template = before !== undefined && catalogue.templates.has(before) ? before : (fresh[k] ?? '');
+      used.add(template);
+      return { item, template, points, grading };
+    });
   });
+}
+
+/** In which order a class is dealt to: students who have their variants first, so that nobody new takes one of them. */
+export function dealingOrder<T extends { readonly id: string }>(
+  students: readonly T[],
+  frozenOf: (student: string) => FrozenDraws | null,
+): readonly { readonly student: T; readonly frozen: FrozenDraws | null }[] {
+  const all = students.map((student) => ({ student, frozen: frozenOf(student.id) }));
+  return [...all.filter((s) => s.frozen !== null), ...all.filter((s) => s.frozen === null)];
 }

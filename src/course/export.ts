@@ -113,7 +113,7 @@ function exportItem(place: Workplace, slot: Slot, root: Stream, count: number): 
 
 function variantOf(place: Workplace, template: Template, from: Stream): Result<ProblemInstance, readonly Issue[]> {
   const { locale, layout } = place.assignment;
-  const options = { locale, layout, number: place.settings.number };
+  const options = { locale, layout, number: () => place.settings.number };
   if (template.data === null) return instantiate(template, from, options);
   const file = place.catalogue.data.get(template.data.text);
   if (file === undefined)

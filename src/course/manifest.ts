@@ -75,8 +75,10 @@ function isManifest(v: unknown): v is Manifest {
   );
 }
 
-/** The draws that a manifest froze for a student; null for a student it does not know. */
+/** The templates and draws that a manifest froze for a student; null for a student it does not know. */
 export function frozenDraws(manifest: Manifest | null, student: string): FrozenDraws | null {
   const paper = manifest?.papers.find((p) => p.student === student);
-  return paper === undefined ? null : new Map(paper.items.map((i) => [i.item, i.draw]));
+  return paper === undefined
+    ? null
+    : new Map(paper.items.map(({ item, template, draw }) => [item, { template, draw }]));
 }

@@ -1,17 +1,16 @@
 /** Marks again from a stored `results.jsonl`: each is the fold of its own log, so a disputed mark replays line by line. */
-import { join } from 'node:path';
-import { type Issue, issue } from '../base/issue.ts';
-import { failure, type Result, success } from '../base/result.ts';
-import { readTextFile, writeFile } from './files.ts';
-import { gradesTable } from './gradebook.ts';
-import { RESULT_SCHEMA, type ResultLine, replayed } from './results.ts';
+import type { Issue } from '../base/issue.ts';
+import { type Result, success } from '../base/result.ts';
+import { writeOutcome } from './outcome.ts';
+import { replayed } from './results.ts';
+import { readResults } from './results-file.ts';
 import type { Roster } from './roster.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface Replay {
   readonly lines: number;
-  /** Lines whose stored score is not the fold of their log. */
-  readonly changed: number;
+  /** Students whose stored marks are not the fold of their log, or whose status does not follow from it. */
+  readonly changed: readonly string[];
 }
 
 export async function replayResults(
@@ -20,49 +19,12 @@ export async function replayResults(
   file: string,
   out: string,
 ): Promise<Result<Replay, readonly Issue[]>> {
-  const text = await readTextFile(file);
-  if (!text.ok) return failure([text.error]);
-  const lines: ResultLine[] = [];
-  for (const [k, line] of text.value.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const read = readLine(line);
-    if (read === null) {
-      return failure([
-        issue(
-          'results',
-          'this line is no result of this program',
-          { file, line: k + 1, column: 1 },
-          'hand in a results.jsonl that gradus grade wrote',
-        ),
-      ]);
-    }
-    if (read.assignment === place.assignment.id) lines.push(read);
-  }
-  const again = lines.map(replayed);
-  const last = new Map(again.map((l) => [l.student, l]));
-  const items = again[0]?.items.map((i) => i.item) ?? [];
-  await writeFile(join(out, 'results.jsonl'), again.map((l) => `${JSON.stringify(l)}\n`).join(''));
-  await writeFile(join(out, 'grades.csv'), gradesTable(roster, last, items, again[0]?.max ?? 0));
-  return success({ lines: again.length, changed: again.filter((l, k) => l.score !== lines[k]?.score).length });
-}
-
-function readLine(line: string): ResultLine | null {
-  try {
-    const parsed: unknown = JSON.parse(line);
-    return isResult(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
-}
-
-function isResult(v: unknown): v is ResultLine {
-  return (
-    typeof v === 'object' &&
-    v !== null &&
-    'schema' in v &&
-    v.schema === RESULT_SCHEMA &&
-    'student' in v &&
-    'items' in v &&
-    Array.isArray(v.items)
+  const lines = await readResults(file, place.assignment.id);
+  if (!lines.ok) return lines;
+  const again = lines.value.map(replayed);
+  await writeOutcome(place, roster, again, [], out);
+  const changed = again.flatMap((line, k) =>
+    JSON.stringify(line) === JSON.stringify(lines.value[k]) ? [] : [line.student],
   );
+  return success({ lines: again.length, changed });
 }

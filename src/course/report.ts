@@ -3,8 +3,9 @@ import type { Block, Doc, Inlines } from '../document/doc.ts';
 import type { Assignment } from '../problem/assignment.ts';
 import { inLocale } from '../problem/template.ts';
 import type { Course } from './course.ts';
-import { itemMax, itemScore, type ResultLine } from './results.ts';
+import type { ResultLine } from './results.ts';
 import type { Roster } from './roster.ts';
+import { type Statistics, statistics } from './statistics.ts';
 import type { SubmissionProblem } from './submissions.ts';
 
 export interface ReportData {
@@ -20,7 +21,7 @@ const number = (n: number): string => `${Math.round(n * 100) / 100}`;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export function buildReport(data: ReportData): Doc {
-  const lines = [...data.results.values()];
+  const s = statistics([...data.results.values()]);
   return {
     kind: 'report',
     lang: 'en',
@@ -29,8 +30,8 @@ export function buildReport(data: ReportData): Doc {
     page: data.course.page,
     blocks: [
       heading('Overview'),
-      { kind: 'paragraph', inlines: text(overview(data, lines)) },
-      ...(lines.length === 0 ? [] : [heading('Problems'), itemTable(lines), heading('Fields'), fieldTable(lines)]),
+      { kind: 'paragraph', inlines: text(overview(data, s)) },
+      ...(s.students === 0 ? [] : [heading('Problems'), itemTable(s), heading('Fields'), fieldTable(s)]),
       heading('Students'),
       studentTable(data),
       ...(data.problems.length === 0 ? [] : [heading('Not graded'), problemTable(data.problems)]),
@@ -40,86 +41,58 @@ export function buildReport(data: ReportData): Doc {
 
 const heading = (t: string): Block => ({ kind: 'heading', level: 2, inlines: text(t) });
 
-function overview(data: ReportData, lines: readonly ResultLine[]): string {
-  const max = lines[0]?.max ?? 0;
-  const scores = lines.map((l) => l.score).sort((a, b) => a - b);
-  const mean = scores.reduce((s, x) => s + x, 0) / Math.max(1, scores.length);
-  const middle =
-    scores.length === 0
-      ? 0
-      : ((scores[Math.floor((scores.length - 1) / 2)] ?? 0) + (scores[Math.ceil((scores.length - 1) / 2)] ?? 0)) / 2;
-  const review = lines.filter((l) => l.status === 'review').length;
-  const graded = `${lines.length} of ${data.roster.students.length} students handed in.`;
-  if (lines.length === 0) return graded;
-  return `${graded} Of ${number(max)} points the mean is ${number(mean)}, the median ${number(middle)}. ${review === 0 ? 'No answer waits for a person.' : `${review} papers hold answers that a person has to look at.`}`;
+function overview({ roster, results }: ReportData, s: Statistics): string {
+  const graded = `${s.students} of ${roster.students.length} students handed in.`;
+  if (s.students === 0) return graded;
+  const review = [...results.values()].filter((l) => l.status === 'review').length;
+  const waiting =
+    review === 0
+      ? 'No answer waits for a person.'
+      : `${review} ${review === 1 ? 'paper holds an answer' : 'papers hold answers'} that a person has to look at.`;
+  const reliability = s.alpha === null ? '' : ` Reliability over problems (Cronbach’s alpha) is ${number(s.alpha)}.`;
+  return `${graded} Of ${number(s.max)} points the mean is ${number(s.mean)}, the median ${number(s.median)}, the standard deviation ${number(s.deviation)}.${reliability} ${waiting}`;
 }
 
-interface Tally {
-  score: number;
-  max: number;
-  count: number;
-  invalid: number;
-  empty: number;
-  readonly codes: Map<string, number>;
-}
-
-function itemTable(lines: readonly ResultLine[]): Block {
-  const tallies = new Map<string, { score: number; max: number }>();
-  for (const item of lines.flatMap((l) => l.items)) {
-    const t = tallies.get(item.item) ?? { score: 0, max: 0 };
-    t.score += itemScore(item);
-    t.max += itemMax(item);
-    tallies.set(item.item, t);
-  }
-  const rows = [...tallies].map(([id, t]) => [
-    text(id),
-    text(number(t.max / lines.length)),
-    text(number(t.score / lines.length)),
-    text(percent(t.score / Math.max(t.max, 1e-9))),
+function itemTable(s: Statistics): Block {
+  const rows = s.items.map((i) => [
+    text(i.item),
+    text(number(i.points)),
+    text(number(i.mean)),
+    text(percent(i.difficulty)),
+    text(i.discrimination === null ? '–' : number(i.discrimination)),
+    text(
+      i.templates.length < 2
+        ? ''
+        : i.templates.map((t) => `${t.template} ${percent(t.difficulty)} (${t.students})`).join(', '),
+    ),
   ]);
   return {
     kind: 'table',
-    caption: text('Points by problem'),
-    header: ['Problem', 'Points', 'Mean', 'Share'].map(text),
+    caption: text('Points by problem; discrimination is the correlation with the rest of the paper'),
+    header: ['Problem', 'Points', 'Mean', 'Share', 'Discrimination', 'By template'].map(text),
     rows,
     rowHeaders: true,
   };
 }
 
-function fieldTable(lines: readonly ResultLine[]): Block {
-  const tallies = new Map<string, Tally>();
-  for (const item of lines.flatMap((l) => l.items)) {
-    for (const f of item.fields) {
-      const id = `${item.item}.${f.field}`;
-      const t = tallies.get(id) ?? { score: 0, max: 0, count: 0, invalid: 0, empty: 0, codes: new Map() };
-      t.score += f.score;
-      t.max += f.max;
-      t.count += 1;
-      if (f.verdict === 'invalid') t.invalid += 1;
-      if (f.verdict === 'empty') t.empty += 1;
-      // A named misconception says more than the code of the verdict.
-      const slip = f.misconceptions[0]?.id ?? f.code;
-      if (f.verdict === 'different') t.codes.set(slip, (t.codes.get(slip) ?? 0) + 1);
-      tallies.set(id, t);
-    }
-  }
-  const frequent = (t: Tally): string =>
-    [...t.codes]
-      .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-      .slice(0, 3)
-      .map(([code, n]) => `${code} (${n})`)
-      .join(', ');
-  const rows = [...tallies].map(([id, t]) => [
-    text(id),
-    text(percent(t.score / Math.max(t.max, 1e-9))),
-    text(`${t.empty}`),
-    text(`${t.invalid}`),
-    text(frequent(t)),
+function fieldTable(s: Statistics): Block {
+  const rows = s.fields.map((f) => [
+    text(`${f.item}.${f.field}`),
+    text(percent(f.difficulty)),
+    text(`${f.empty}`),
+    text(`${f.invalid}`),
+    text(`${f.undecided}`),
+    text(
+      f.slips
+        .slice(0, 3)
+        .map((slip) => `${slip.id} (${slip.students})`)
+        .join(', '),
+    ),
   ]);
   return {
     kind: 'table',
     caption: text('What was hard, field by field'),
-    header: ['Field', 'Share', 'Empty', 'Unreadable', 'Frequent slips'].map(text),
+    header: ['Field', 'Share', 'Empty', 'Unreadable', 'For review', 'Frequent slips'].map(text),
     rows,
     rowHeaders: true,
   };

@@ -103,14 +103,51 @@ export function resultLine(
   };
 }
 
-/** The marks that a stored line's own logs give: the score is the fold of the log (contract, section 7). */
-export function replayed(line: ResultLine): ResultLine {
-  const items = line.items.map((item) => ({
-    ...item,
-    fields: item.fields.map((f) => ({ ...f, score: tidyField(f.max * foldCredit(f.log)) })),
-  }));
-  return { ...line, items, score: tidyPoints(items.flatMap((i) => i.fields).reduce((s, f) => s + f.score, 0)) };
+/** The attempt that counts of one student's, in the order of attempts; the first of several equally good ones. */
+export function bestOrLast(attempts: readonly ResultLine[], keep: 'last' | 'best'): ResultLine | undefined {
+  if (keep === 'last') return attempts[attempts.length - 1];
+  return attempts.reduce<ResultLine | undefined>(
+    (best, line) => (best === undefined || line.score > best.score ? line : best),
+    undefined,
+  );
 }
+
+/** The attempt that counts, by student. */
+export function countedResults(lines: readonly ResultLine[], keep: 'last' | 'best'): ReadonlyMap<string, ResultLine> {
+  const attempts = new Map<string, ResultLine[]>();
+  for (const line of lines) attempts.set(line.student, [...(attempts.get(line.student) ?? []), line]);
+  const counted = new Map<string, ResultLine>();
+  for (const [student, own] of attempts) {
+    const line = bestOrLast(
+      [...own].sort((a, b) => a.attempt - b.attempt),
+      keep,
+    );
+    if (line) counted.set(student, line);
+  }
+  return counted;
+}
+
+/** A line with other fields: its sums and its status follow from them. */
+export function withFields(line: ResultLine, change: (item: string, field: ResultField) => ResultField): ResultLine {
+  const items = line.items.map((item) => ({ ...item, fields: item.fields.map((f) => change(item.item, f)) }));
+  const all = items.flatMap((i) => i.fields);
+  return {
+    ...line,
+    items,
+    score: tidyPoints(all.reduce((s, f) => s + f.score, 0)),
+    max: tidyPoints(all.reduce((s, f) => s + f.max, 0)),
+    status: all.some((f) => f.verdict === 'undecided') ? 'review' : 'graded',
+  };
+}
+
+/** A field's score by its log. */
+export const scored = (field: ResultField): ResultField => ({
+  ...field,
+  score: tidyField(field.max * foldCredit(field.log)),
+});
+
+/** The marks that a stored line's own logs give: the score is the fold of the log (contract, section 7). */
+export const replayed = (line: ResultLine): ResultLine => withFields(line, (_item, field) => scored(field));
 
 export const itemScore = (item: ResultItem): number => tidyPoints(item.fields.reduce((s, f) => s + f.score, 0));
 export const itemMax = (item: ResultItem): number => tidyPoints(item.fields.reduce((s, f) => s + f.max, 0));

@@ -4,6 +4,7 @@ import { emptyAnswer, invalidAnswer } from '../answers/judgement.ts';
 import { isBlank, readRaw } from '../answers/raw.ts';
 import { answerTypes } from '../answers/table.ts';
 import type { Node } from '../ir/node.ts';
+import { withMisconceptions } from './diagnose-field.ts';
 
 /** An item's two halves, fields in the same order in both. */
 export interface GradableItem {
@@ -44,6 +45,7 @@ function gradeField(
   const before: EarlierAnswers = earlier;
   const judgement = type.judge(raw.value, field, key, policy, before);
   const value = type.value(raw.value, field);
-  earlier.set(field.id, value?.ok ? value.value : null);
-  return judgement;
+  const student = value?.ok ? value.value : null;
+  earlier.set(field.id, student);
+  return withMisconceptions(judgement, field, key, policy, student);
 }

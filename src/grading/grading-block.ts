@@ -41,17 +41,28 @@ const KEYS = [
   'attempts',
   'keep',
   'feedback',
-  'fields',
 ];
 
-/** The settings that a block lays over others. Every mistake is told with its place. */
+/** What only a whole assignment can say: an attempt holds all its problems, and a page all its feedback. */
+const WHOLE = ['attempts', 'keep', 'feedback'];
+
+/**
+ * The settings that a block lays over others; `part` for the block of one problem or field. Every mistake is told
+ * with its place.
+ */
 export function readGradingBlock(
   block: SourceMap | null,
   below: GradingSettings,
+  part: 'assignment' | 'problem' | 'field' = 'assignment',
 ): Result<GradingSettings, readonly Issue[]> {
   if (block === null) return success(below);
   const reader = new Reader();
-  reader.onlyKeys(block, KEYS, 'grading');
+  const own = part === 'assignment' ? KEYS : KEYS.filter((k) => !WHOLE.includes(k));
+  reader.onlyKeys(
+    block,
+    part === 'problem' ? [...own, 'fields'] : own,
+    `the grading of ${part === 'field' ? 'a' : 'this'} ${part}`,
+  );
   const settings: GradingSettings = {
     ...below,
     number: at(block, 'number', reader, (n) => readRounding(n, reader)) ?? below.number,

@@ -269,7 +269,7 @@ export function symbolsOf(node: Node): readonly Sym[] {
       const bound = n.op.binds ? n.args[0] : undefined;
       for (const a of n.args) walk(a);
       if (bound) {
-        const at = out.findIndex((s) => s === bound);
+        const at = out.findIndex((s) => Object.is(s, bound));
         if (at >= 0) out.splice(at, 1);
         seen.delete(bound);
       }

@@ -4,6 +4,7 @@ import { isScalar } from '../ir/shape.ts';
 import { mul } from '../ops/arithmetic.ts';
 import type { Break, NodeRule } from './misconception.ts';
 import { compositionOf, shown } from './parts.ts';
+import type { MisconceptionId } from './table.ts';
 
 export const chainRules: NodeRule = (at, d) => {
   if (!isScalar(at.shape)) return [];
@@ -13,7 +14,7 @@ export const chainRules: NodeRule = (at, d) => {
   const g = d(inner);
   // Without an inner function there is no chain to break.
   if (g === null || inner.kind === 'sym' || isIndexed(inner)) return [];
-  const made = (id: string, message: string, apply: Break['apply']): Break => ({ id, message, at, apply });
+  const made = (id: MisconceptionId, message: string, apply: Break['apply']): Break => ({ id, message, at, apply });
   const place = `In ${shown(at)}`;
   return [
     ...(isNum(g, 1)
@@ -48,7 +49,7 @@ export const chainRules: NodeRule = (at, d) => {
   ];
 };
 
-type Made = (id: string, message: string, apply: Break['apply']) => Break;
+type Made = (id: MisconceptionId, message: string, apply: Break['apply']) => Break;
 type Derived = ReturnType<Break['apply']>;
 
 const withInner = (inner: Derived, make: (g: NonNullable<Derived>) => NonNullable<Derived>): Derived =>

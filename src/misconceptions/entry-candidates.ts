@@ -48,11 +48,21 @@ export function pairs(plan: EntryPlan): readonly Candidate[] {
   const out: Candidate[] = [];
   broken.forEach((a, i) => {
     for (const b of broken.slice(i + 1)) {
-      if (a.at === b.at) continue;
+      if (a.at === b.at) {
+        const bare = bareOuter(a, b) ?? bareOuter(b, a);
+        if (bare !== null) out.push({ node: differentiate(plan.f, along, [bare]) ?? zero, slips: [a, b] });
+        continue;
+      }
       out.push({ node: differentiate(plan.f, along, [a, b]) ?? zero, slips: a.id === b.id ? [a] : [a, b] });
     }
   });
   return out;
+}
+
+/** A wrong outer derivative, and the inner one dropped: both at the same composition. */
+function bareOuter(wrong: Break, dropped: Break): Break | null {
+  const { outer } = wrong;
+  return outer !== undefined && dropped.id === 'dropped-inner-derivative' ? { ...wrong, apply: () => outer } : null;
 }
 
 function allBreaks(f: Node, along: Direction): readonly Break[] {

@@ -2,10 +2,19 @@
  * Formulas as their values at a few fixed points: what differs there is different. Candidates that agree are
  * compared properly afterwards. The points follow from the names alone, the same on every machine.
  */
-import { type Batch, compile } from '../expr/evaluate.ts';
+import { compile } from '../expr/evaluate.ts';
 import { bindSizes, sizesOf, unroll } from '../expr/rewrite.ts';
-import { type Node, type Sym, symbolsOf } from '../ir/node.ts';
+import type { Node, Sym } from '../ir/node.ts';
 import { concrete, entryCount } from '../ir/shape.ts';
+
+/** How far two numbers may be apart: relative to their size, or absolutely, whichever is more. */
+export interface Tolerance {
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+/** Formulas are the same up to the rounding of doubles. */
+export const EXACT: Tolerance = { relative: 1e-9, absolute: 0 };
 
 export interface Setting {
   readonly ranges: ReadonlyMap<string, readonly [number, number]>;
@@ -13,8 +22,7 @@ export interface Setting {
   readonly sizes: ReadonlyMap<string, number>;
   /** Values put in for names; then there is one point. */
   readonly at: ReadonlyMap<string, readonly number[]>;
-  /** How far two numbers may be apart, relative to their size. */
-  readonly tolerance: number;
+  readonly tolerance: Tolerance;
 }
 
 /** The values of a formula: entries row-major, the points of an entry side by side. */
@@ -24,12 +32,23 @@ export interface Print {
   readonly points: number;
 }
 
+/** One entry's values. */
+export const entryOf = (p: Print, k: number): Print => ({
+  shape: [],
+  points: p.points,
+  data: p.data.subarray(k * p.points, (k + 1) * p.points),
+});
+
 const POINTS = 8;
+
+/** Operations at one point that all formulas of one diagnosis may cost together: it ends, however large they are. */
+const BUDGET = 200_000;
 
 export class Prints {
   readonly #setting: Setting;
   readonly #inputs = new Map<string, Float64Array>();
   readonly #sizes: Map<string, number>;
+  #left = BUDGET;
 
   /** `roots` are all the formulas that will be asked about: their symbolic sizes are bound, all different. */
   constructor(setting: Setting, roots: readonly Node[]) {
@@ -43,24 +62,25 @@ export class Prints {
     }
   }
 
-  /** The values; null where the formula cannot be evaluated (a free size, an unbounded sum). */
+  /** The values; null where the formula cannot be evaluated (a free size, an unbounded sum, no budget left). */
   of(n: Node): Print | null {
     return this.all([n])[0] ?? null;
   }
 
+  /** The values of several formulas on one tape: what they share is worked out once. */
   all(nodes: readonly Node[]): readonly (Print | null)[] {
+    if (nodes.length === 0) return [];
     const points = this.#setting.at.size > 0 ? 1 : POINTS;
-    return nodes.map((n) => {
-      try {
-        const tape = compile([unroll(bindSizes(n, this.#sizes))]);
-        const inputs = new Map(tape.inputs.map((s) => [s.name, this.#input(s, points)]));
-        const batch: Batch | undefined = tape.run(inputs, points)[0];
-        return batch === undefined ? null : { shape: batch.shape, data: batch.data, points };
-      } catch (error) {
-        if (error instanceof RangeError) return null;
-        throw error;
-      }
-    });
+    try {
+      const tape = compile(nodes.map((n) => unroll(bindSizes(n, this.#sizes))));
+      this.#left -= tape.operations;
+      if (this.#left < 0) return nodes.map(() => null);
+      const inputs = new Map(tape.inputs.map((s) => [s.name, this.#input(s, points)]));
+      return tape.run(inputs, points).map(({ shape, data }) => ({ shape, data, points }));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return nodes.length === 1 ? [null] : nodes.map((n) => this.of(n));
+    }
   }
 
   #input(s: Sym, points: number): Float64Array {
@@ -95,7 +115,7 @@ export class Prints {
   /** Whether two formulas agree wherever both have values, at three points at least (one where values are put in). */
   agree(a: Print | null, b: Print | null): boolean {
     if (a === null || b === null || a.data.length !== b.data.length) return false;
-    const { tolerance } = this.#setting;
+    const { relative, absolute } = this.#setting.tolerance;
     const scale = new Float64Array(a.points);
     for (let i = 0; i < b.data.length; i += 1) {
       const v = Math.abs(b.data[i] as number);
@@ -109,7 +129,7 @@ export class Prints {
       shared += 1;
       if (
         Math.abs(x - y) >
-        tolerance * Math.max(Math.abs(x), Math.abs(y), (scale[i % a.points] as number) * 1e-3, 1e-12)
+        Math.max(absolute, relative * Math.max(Math.abs(x), Math.abs(y), (scale[i % a.points] as number) * 1e-3, 1e-12))
       )
         return false;
     }
@@ -139,8 +159,3 @@ function fraction(name: string, p: number): number {
   const x = (h >>> 0) / 4294967296 + (p + 1) * 0.618033988749895;
   return 0.02 + 0.96 * (x - Math.floor(x));
 }
-
-/** The symbols of several formulas, each once. */
-export const allSymbols = (nodes: readonly Node[]): readonly Sym[] => [
-  ...new Map(nodes.flatMap(symbolsOf).map((s) => [s.name, s])).values(),
-];

@@ -5,6 +5,7 @@ import { add, mul, pow } from '../ops/arithmetic.ts';
 import { e } from '../ops/constants.ts';
 import type { Break, NodeRule } from './misconception.ts';
 import { shown, termsOf } from './parts.ts';
+import type { MisconceptionId } from './table.ts';
 
 export const powerRules: NodeRule = (at, d) => {
   if (!isScalar(at.shape)) return [];
@@ -18,11 +19,12 @@ export const powerRules: NodeRule = (at, d) => {
     d(base) !== null
   ) {
     const lower = add([exponent, int(-1)]);
-    const made = (id: string, message: string, value: Node): Break => ({
+    const made = (id: MisconceptionId, message: string, value: Node): Break => ({
       id,
       message,
       at,
       apply: (p) => mul([value, p(base) ?? int(0)]),
+      outer: value,
     });
     out.push(
       made(
@@ -71,8 +73,10 @@ const SIGNED: ReadonlyMap<string, string> = new Map([
 
 export const trigRules: NodeRule = (at) => {
   const says = SIGNED.get(at.op.name);
-  if (says === undefined) return [];
-  return [{ id: 'sign-of-trig-derivative', message: `In ${shown(at)}: ${says}.`, at, apply: (p) => flipped(at, p) }];
+  if (says === undefined || !isScalar(at.shape)) return [];
+  const outer = mul([int(-1), at.op.jvp(at, [int(1)])]);
+  const message = `In ${shown(at)}: ${says}.`;
+  return [{ id: 'sign-of-trig-derivative', message, at, apply: (p) => flipped(at, p), outer }];
 };
 
 function flipped(at: Apply, p: Parameters<Break['apply']>[0]): Node | null {

@@ -1,15 +1,15 @@
 /** Slips in second derivatives: mixed derivatives forgotten, or different on the two sides of the diagonal. */
-import type { Print } from './fingerprint.ts';
+import type { Print, Tolerance } from './fingerprint.ts';
 import type { Finding } from './misconception.ts';
 
-export function hessianSlips(right: Print, student: Print, tolerance: number): readonly Finding[] {
+export function hessianSlips(right: Print, student: Print, tolerance: Tolerance): readonly Finding[] {
   const [n = 0, m = 0] = right.shape;
   if (right.shape.length !== 2 || n !== m || n < 2) return [];
   const { points } = right;
   const value = (p: Print, i: number, j: number, at: number): number => p.data[(i * n + j) * points + at] as number;
   const close = (a: number, b: number): boolean =>
     (!Number.isFinite(a) && !Number.isFinite(b)) ||
-    Math.abs(a - b) <= Math.max(tolerance, 1e-9) * Math.max(1, Math.abs(a), Math.abs(b));
+    Math.abs(a - b) <= Math.max(tolerance.absolute, tolerance.relative * Math.max(1, Math.abs(a), Math.abs(b)));
   const all = (test: (i: number, j: number, at: number) => boolean): boolean => {
     for (let i = 0; i < n; i += 1)
       for (let j = 0; j < n; j += 1) for (let at = 0; at < points; at += 1) if (!test(i, j, at)) return false;

@@ -11,13 +11,14 @@ import { ones } from '../ops/constants.ts';
 import { product, transpose } from '../ops/matrix.ts';
 import type { Candidate } from './misconception.ts';
 import { compositionOf, shown, termsOf } from './parts.ts';
+import type { MisconceptionId } from './table.ts';
 
 const MOST = 160;
 
 /** Changes of the finished formula: what a student writes who has the right parts in the wrong form. */
 export function formCandidates(key: Node): readonly Candidate[] {
   const out: Candidate[] = [];
-  const put = (make: () => Node, id: string, message: string): void => {
+  const put = (make: () => Node, id: MisconceptionId, message: string): void => {
     if (out.length >= MOST) return;
     const node = formed(make);
     if (node !== null) out.push({ node, slips: [{ id, message }] });
@@ -56,7 +57,7 @@ export function formCandidates(key: Node): readonly Candidate[] {
       message,
     );
     put(
-      () => replaceNodes(key, (n) => (isOp(n, 'transpose') && n.args[0] === s ? s : n === s ? transpose(s) : null)),
+      () => replaceNodes(key, (n) => (isOp(n, 'transpose') && n.args[0] === s ? n : n === s ? transpose(s) : null)),
       'assumed-symmetric',
       message,
     );
@@ -71,19 +72,20 @@ export function sweepCandidates(of: Node, wrt: Sym, asRow: boolean): readonly Ca
   const finish = (n: Node): Node => simplify(asRow ? transpose(n) : n);
   const sweep = pullback(of, ones(of.shape), [wrt]);
   const own = sweep.find((a) => a.node.kind === 'sym' && a.node.name === wrt.name);
-  const put = (node: Node | null, id: string, message: string): void => {
+  const put = (node: Node | null, id: MisconceptionId, message: string): void => {
     if (node !== null && out.length < MOST) out.push({ node, slips: [{ id, message }] });
   };
   // A use of the variable left out: of the same product, or of another path.
   if (own && own.contributions.length > 1) {
     own.contributions.forEach((c, i) => {
-      const same = own.contributions.some((o, k) => k !== i && o.from === c.from);
+      const host = hostOf(c.from, of);
+      const same = own.contributions.some((o, k) => k !== i && hostOf(o.from, of) === host);
       const node = formed(() => finish(add(own.contributions.filter((_, k) => k !== i).map((o) => o.value))));
       if (same)
         put(
           node,
           'product-rule-missing-term',
-          `${wrt.name} stands more than once in ${shown(c.from)}; the product rule has one term for each.`,
+          `${wrt.name} stands more than once in ${shown(host)}; the product rule has one term for each.`,
         );
       else
         put(
@@ -127,6 +129,13 @@ export function sweepCandidates(of: Node, wrt: Sym, asRow: boolean): readonly Ca
       );
   }
   return out;
+}
+
+/** The operation that uses a value, seen through transposes: x' in x'*B*x is used by the product. */
+function hostOf(use: Node, root: Node): Node {
+  if (!isOp(use, 'transpose')) return use;
+  const user = partsIn(root).find(([part]) => part.kind === 'apply' && part.args.includes(use));
+  return user === undefined ? use : hostOf(user[0], root);
 }
 
 /** The pullback of an elementwise function evaluated at its output. */

@@ -3,8 +3,12 @@
  * done correctly. Wrong answers are computed from the instance's own formula, so no template lists them.
  */
 import type { Apply, Node, Sym } from '../ir/node.ts';
+import type { MisconceptionId } from './table.ts';
 
-/** An example in the expression language: `student` is the wrong answer that this rule gives. */
+/**
+ * An example in the expression language: `student` is the wrong answer that this rule gives. Without variables
+ * in `wrt` the formula `of` is itself the right answer.
+ */
 export interface MisconceptionExample {
   readonly of: string;
   readonly wrt: readonly string[];
@@ -24,6 +28,9 @@ export interface Misconception {
   readonly example: MisconceptionExample;
 }
 
+/** A record whose id keeps its literal type: a slip of a name that no record has is a compile error. */
+export const define = <const Id extends string>(m: Misconception & { readonly id: Id }): typeof m => m;
+
 /** A wrong answer, with the slips that lead to it. */
 export interface Candidate {
   readonly node: Node;
@@ -31,7 +38,7 @@ export interface Candidate {
 }
 
 export interface Slip {
-  readonly id: string;
+  readonly id: MisconceptionId;
   /** For the student: what went wrong and where. */
   readonly message: string;
 }
@@ -43,6 +50,8 @@ export type PartDerivative = (part: Node) => Node | null;
 export interface Break extends Slip {
   readonly at: Apply;
   readonly apply: (d: PartDerivative) => Node | null;
+  /** The wrong derivative of an outer function, at its inner one: what is left where the inner derivative is dropped too. */
+  readonly outer?: Node;
 }
 
 /** Finds the places of one node at which a rule can be broken; `d` is the right derivative of any part. */
@@ -56,7 +65,7 @@ export interface Direction {
 
 /** What a diagnosis says; best first. */
 export interface Finding {
-  readonly id: string;
+  readonly id: MisconceptionId;
   readonly message: string;
   /** 0..1: how sure it is that this and nothing else happened. */
   readonly confidence: number;

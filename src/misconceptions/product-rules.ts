@@ -4,6 +4,7 @@ import { isScalar } from '../ir/shape.ts';
 import { add, div, mul, pow, sub } from '../ops/arithmetic.ts';
 import type { Break, NodeRule, PartDerivative } from './misconception.ts';
 import { fractionOf, shown } from './parts.ts';
+import type { MisconceptionId } from './table.ts';
 
 export const productRules: NodeRule = (at, d) => {
   if (!isScalar(at.shape) || (at.op.name !== 'mul' && at.op.name !== 'pow')) return [];
@@ -60,7 +61,7 @@ const quotientRule = (f: Node, df: Node, g: Node, dg: Node): Node =>
 
 function quotientRules(at: Break['at'], f: Node, g: Node, movingTop: boolean): readonly Break[] {
   const name = `the quotient ${shown(at)}`;
-  const made = (id: string, message: string, apply: (df: Node, dg: Node) => Node): Break => ({
+  const made = (id: MisconceptionId, message: string, apply: (df: Node, dg: Node) => Node): Break => ({
     id,
     message,
     at,

@@ -25,14 +25,16 @@ export function missingFactor(
   right: Print,
   student: Print,
   prints: Prints,
-  wrt: ReadonlySet<string>,
+  wrt: ReadonlySet<string> | null,
 ): Slip | null {
-  const c = ratio(student, right);
+  const numeric = wrt === null;
+  const c = ratio(student, right, numeric);
   if (c !== null) {
-    const nice = smallFraction(c);
-    if (nice === null || (nice.n === 1 && nice.d === 1) || (nice.n === -1 && nice.d === 1)) return null;
-    return { id: 'missing-factor', message: factorMessage(nice.n, nice.d) };
+    const scaled: Print = { ...right, data: right.data.map((v) => (v * c.n) / c.d) };
+    if (Math.abs(c.n) === c.d || !prints.agree(student, scaled)) return null;
+    return { id: 'missing-factor', message: factorMessage(c.n, c.d) };
   }
+  if (wrt === null) return null;
   for (const s of symbolsOf(key)) {
     if (!isScalar(s.shape) || s.index || wrt.has(s.name)) continue;
     for (const [k, word] of [
@@ -99,9 +101,27 @@ export function arithmeticSlip(key: Node, right: Print, student: Print, prints: 
   return null;
 }
 
-/** c with b = c·a at every point and entry; null where there is none. */
-function ratio(b: Print, a: Print): number | null {
-  return constant(a.data, b.data, (r, s) => (r === 0 ? (s === 0 ? null : Number.NaN) : s / r));
+/**
+ * The small fraction by which one print is the other's multiple, read off where the other is largest. Of a few plain
+ * numbers any is a multiple of any: there only 2 and 1/2 count.
+ */
+function ratio(b: Print, a: Print, numeric: boolean): { readonly n: number; readonly d: number } | null {
+  let at = -1;
+  let different = 0;
+  a.data.forEach((v, i) => {
+    if (!Number.isFinite(v) || !Number.isFinite(b.data[i])) return;
+    if (v !== 0 && i % a.points === 0) different += 1;
+    if (at < 0 || Math.abs(v) > Math.abs(a.data[at] as number)) at = i;
+  });
+  const [x, y] = [a.data[at] ?? 0, b.data[at] ?? Number.NaN];
+  if (x === 0 || !Number.isFinite(y)) return null;
+  if (!numeric) return smallFraction(y / x);
+  const near = (c: number): boolean => Math.abs(y / x - c) < 0.02;
+  if (different < 3) return near(2) ? { n: 2, d: 1 } : near(0.5) ? { n: 1, d: 2 } : null;
+  return (
+    [1, 2, 3, 4, 6].flatMap((d) => [{ n: Math.round((y / x) * d), d }]).find(({ n, d }) => n !== 0 && near(n / d)) ??
+    null
+  );
 }
 
 /** The one number that `of` gives for all pairs (null skips a pair); null where they differ. */

@@ -7,10 +7,11 @@ import { isOp } from '../ops/collect.ts';
 import { product } from '../ops/matrix.ts';
 import type { Candidate } from './misconception.ts';
 import { shown, termsOf } from './parts.ts';
+import type { MisconceptionId } from './table.ts';
 
 export function stepCandidates(formula: Node): readonly Candidate[] {
   const out: Candidate[] = [];
-  const put = (make: () => Node, id: string, message: string): void => {
+  const put = (make: () => Node, id: MisconceptionId, message: string): void => {
     try {
       out.push({ node: make(), slips: [{ id, message }] });
     } catch (error) {

@@ -4,23 +4,29 @@ import type { CompareOptions } from '../expr/equivalent/comparison.ts';
 import { int, type Node, type Sym } from '../ir/node.ts';
 import { concrete, entryCount, isScalar } from '../ir/shape.ts';
 import { tensorOf } from '../ops/structure.ts';
+import type { Tolerance } from './fingerprint.ts';
 import type { Direction } from './misconception.ts';
 
-export interface Task {
+/** What was asked, before anybody answered. */
+export interface Question {
   readonly of: Node;
   readonly wrt: readonly Sym[];
   readonly order: 1 | 2 | 3;
   readonly layout: 'numerator' | 'denominator';
   /** The right answer: the derivative, with the values of `at` put in. */
   readonly key: Node;
-  readonly student: Node;
   /** Names that stand for functions (`x1 = sin(t)`); `of` is written in these names. */
   readonly lets: ReadonlyMap<string, Node>;
   /** Values put in after differentiating; empty where the answer is the derivative itself. */
   readonly at: ReadonlyMap<string, readonly number[]>;
   readonly options: CompareOptions;
-  /** How far two numbers may be apart, relative to their size (rounded answers). */
-  readonly tolerance: number;
+  /** How far two numbers may be apart (rounded answers). */
+  readonly tolerance: Tolerance;
+}
+
+/** A question with a student's answer to it. */
+export interface Task extends Question {
+  readonly student: Node;
 }
 
 /** One entry of the answer: which component of the function, in which directions. */
@@ -53,7 +59,7 @@ export function directionsOf(wrt: readonly Sym[]): readonly Direction[] | null {
 }
 
 /** The entries of the answer in row-major order; null where there is no such list. */
-export function entryPlans(task: Task): readonly EntryPlan[] | null {
+export function entryPlans(task: Question): readonly EntryPlan[] | null {
   const directions = directionsOf(task.wrt);
   const shape = concrete(task.of.shape);
   if (directions === null || shape === null || directions.length ** task.order * entryCount(shape) > MOST) return null;

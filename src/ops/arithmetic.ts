@@ -5,6 +5,7 @@
 import { type Apply, int, isNum, makeApply, type Node, type Num } from '../ir/node.ts';
 import { apply, type Op } from '../ir/op.ts';
 import { isScalar, SCALAR, type Shape, sameShape } from '../ir/shape.ts';
+import { type Core, joinLiterals, joinNamedPowers, negatedSum, withoutQuotient } from './cancel.ts';
 import { base, collectFactors, collectTerms, compareFactors, exponent, isLeadingNegative, isOp } from './collect.ts';
 import { e, isZero, ones, zeros } from './constants.ts';
 import {
@@ -37,6 +38,13 @@ import { COLUMN, OTHER_SQUARE, SQUARE, WIDE } from './sample-arrays.ts';
 import { hadamardShape, productShape, sumShape, totalShape } from './shapes.ts';
 
 const MINUS_ONE = int(-1);
+/** What cancelling needs of this file; passed, because files do not import each other in circles. */
+const CORE: Core = {
+  add: (terms) => add(terms),
+  mul: (factors) => mul(factors),
+  pow: (b, x) => pow(b, x),
+  hadamard: (a, b) => hadamard(a, b),
+};
 
 export const addOp: Op = {
   ...PLAIN,
@@ -63,7 +71,8 @@ export const addOp: Op = {
 export function add(terms: readonly Node[]): Node {
   if (terms.length === 1) return arg(terms, 0);
   const shape = shapeOrThrow(addOp, terms);
-  const out = collectTerms(terms, addOp, mulOp);
+  const out =
+    shape.length === 0 ? collectTerms(terms, addOp, mulOp) : joinLiterals(collectTerms(terms, addOp, mulOp), add);
   const first = out[0];
   if (first === undefined) return zeros(shape);
   if (out.length === 1) return first;
@@ -118,11 +127,12 @@ export function mul(factors: readonly Node[]): Node {
   if (single !== undefined) {
     if (one) return single;
     if (isNum(coefficient, -1) && isOp(single, addOp)) {
-      const turned = negatedSum(single);
+      const turned = negatedSum(single, CORE);
       if (turned) return turned;
     }
   }
   if (scalars.length > 1) joinDenominators(scalars);
+  if (scalars.length > 1) joinNamedPowers(scalars, CORE);
   if (scalars.length > 1) scalars.sort(compareFactors);
   const alone = scalars.length === 1 ? scalars[0] : undefined;
   if (alone !== undefined && one) return alone;
@@ -135,20 +145,6 @@ function joinDenominators(scalars: Node[]): void {
   if (below.length < 2) return;
   const joined = makeApply(powOp, [mul(below.map(base)), MINUS_ONE], SCALAR);
   scalars.splice(0, scalars.length, ...scalars.filter((f) => !below.includes(f)), joined);
-}
-
-/** −(a − b) as b − a where that is not longer; null otherwise. */
-function negatedSum(sum: Apply): Node | null {
-  let positive = 0;
-  let minusOnes = 0;
-  for (const t of sum.args) {
-    if (t.kind === 'num') continue;
-    const c = isOp(t, mulOp) ? t.args[0] : undefined;
-    if (c?.kind !== 'num') positive += 1;
-    else if (isNum(c, -1)) minusOnes += 1;
-  }
-  if (!sum.args.some(isLeadingNegative) || positive > minusOnes + 1) return null;
-  return add(sum.args.map((t) => mul([MINUS_ONE, t])));
 }
 
 function scaleArray(scalars: readonly Node[], array: Node): Node {
@@ -164,7 +160,7 @@ function scaleArray(scalars: readonly Node[], array: Node): Node {
     );
   }
   if (sole && isNum(sole, -1) && isOp(array, addOp)) {
-    const turned = negatedSum(array);
+    const turned = negatedSum(array, CORE);
     if (turned) return turned;
   }
   const sorted = [...scalars].sort(compareFactors);
@@ -251,6 +247,7 @@ export function pow(b: Node, x: Node): Node {
       if (power) return mul([power, pow(mul(b.args.slice(1)), x)]);
     }
     if (isWhole(x) && isOp(b, expOp)) return exp(mul([x, only(b.args)]));
+    if (isWhole(x) && x.value.n % 2n === 0n && isOp(b, 'abs')) return pow(only(b.args), x);
   }
   if (b === e && isScalar(x.shape)) return exp(x);
   if (isNum(b, 1)) return ones(shape);
@@ -327,7 +324,7 @@ export function hadamard(a: Node, b: Node): Node {
   const scalars = [...pa.s, ...pb.s];
   if (scalars.length > 0) return mul([...scalars, hadamard(pa.m, pb.m)]);
   if (a === b) return pow(a, int(2));
-  return makeApply(hadamardOp, [a, b], shape);
+  return withoutQuotient(a, b, CORE) ?? withoutQuotient(b, a, CORE) ?? makeApply(hadamardOp, [a, b], shape);
 }
 
 /** Sum of all entries (attr ""), of each row ("rows" → m×1) or of each column ("columns" → 1×n). */

@@ -1,7 +1,18 @@
 /** Rearrangements of entries: diagonals, the Kronecker product, and columns stacked into a vector. */
 import { int, isNum, type Node } from '../ir/node.ts';
 import { apply, type Kernel, type Op } from '../ir/op.ts';
-import { dim, dimProduct, entryCount, isColumn, isRow, isScalar, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import {
+  type Dim,
+  dim,
+  dimProduct,
+  entryCount,
+  isColumn,
+  isRow,
+  isScalar,
+  type Shape,
+  shapeOf,
+  showShape,
+} from '../ir/shape.ts';
 import { add, mul } from './arithmetic.ts';
 import { isOp } from './collect.ts';
 import { attrOf, attrShape, eye, isZero, zeros } from './constants.ts';
@@ -105,7 +116,11 @@ export const kronOp: Op = {
     const s = arg(node.args, i).shape;
     return apply(kronPullOp, [g, arg(node.args, 1 - i)], `${i}:${attrOf(s)}`);
   },
-  entry: () => null,
+  entry: (node, indices, at) => {
+    const [a, b] = [arg(node.args, 0), arg(node.args, 1)];
+    const [i, j] = [splitIndex(arg(indices, 0), b.shape[0]), splitIndex(arg(indices, 1), b.shape[1])];
+    return i && j && mul([at(a, [int(i[0]), int(j[0])]), at(b, [int(i[1]), int(j[1])])]);
+  },
   notation: (node) => ({ kind: 'infix', sign: 'kron', operands: node.args }),
   domain: noDomain,
   kinks: noKinks,
@@ -190,6 +205,12 @@ const kronPullOp: Op = {
   binds: false,
 };
 
+/** A 1-based position in blocks of the given size: which block, and where in it; null unless both are numbers. */
+function splitIndex(k: Node, size: Dim | undefined): readonly [number, number] | null {
+  if (k.kind !== 'num' || typeof size !== 'number') return null;
+  return [Math.floor((k.approx - 1) / size) + 1, ((k.approx - 1) % size) + 1];
+}
+
 const vecKernel = moveKernel((e, { argShapes }) => {
   const [m, n] = [argShapes[0]?.[0] ?? 1, argShapes[0]?.[1] ?? 1];
   return (e % m) * n + Math.floor(e / m);
@@ -214,7 +235,11 @@ export const vecOp: Op = {
   error: sameMoveError(vecKernel),
   jvp: (_node, tangents) => vecOp.build(moving(tangents), ''),
   vjp: (node, _i, g) => (isColumn(only(node.args).shape) ? g : apply(unvecOp, [g], attrOf(only(node.args).shape))),
-  entry: () => null,
+  entry: (node, indices, at) => {
+    const a = only(node.args);
+    const at2 = a.shape.length === 2 ? splitIndex(arg(indices, 0), a.shape[0]) : null;
+    return at2 && at(a, [int(at2[1]), int(at2[0])]);
+  },
   notation: (node) => ({ kind: 'call', name: 'vec', latex: '\\operatorname{vec}', speech: 'vec', args: node.args }),
   domain: noDomain,
   kinks: noKinks,
@@ -244,6 +269,11 @@ const unvecOp: Op = {
     speech: 'the inverse of vec',
     args: node.args,
   }),
+  entry: (node, indices, at) => {
+    const [i, j, rows] = [arg(indices, 0), arg(indices, 1), node.shape[0]];
+    if (i.kind !== 'num' || j.kind !== 'num' || typeof rows !== 'number') return null;
+    return at(only(node.args), [int((j.approx - 1) * rows + i.approx), int(1)]);
+  },
   samples: [[{ shape: [6, 1], entries: [1, -2, 3, 0.5, 2, 7] }]],
   sampleAttr: '2x3',
 };

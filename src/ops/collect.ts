@@ -115,6 +115,14 @@ function worthOpening(group: Apply, k: Num, others: readonly Node[]): boolean {
   return shared > 0 && (isNum(k, -1) || group.args.length <= shared + 1);
 }
 
+/** |u|·sign u is u, and sign u/|u| is 1/u; null for anything else. */
+function withoutSign(size: Node, sign: Node, pow: (b: Node, x: Node) => Node): Node | null {
+  const b = base(size);
+  if (!isOp(sign, 'sign') || !isOp(b, 'abs') || b.args[0] !== sign.args[0]) return null;
+  const m = exponent(size);
+  return m && (isNum(m, 1) || isNum(m, -1)) ? pow(b.args[0] as Node, m) : null;
+}
+
 export interface Collected {
   readonly coefficient: Num;
   readonly scalars: Node[];
@@ -149,6 +157,12 @@ export function collectFactors(factors: readonly Node[], mulOp: Op, pow: (b: Nod
     for (let i = 0; i < scalars.length; i += 1) {
       const s = scalars[i] as Node;
       if (base(s) !== b) {
+        const plain = withoutSign(s, f, pow) ?? withoutSign(f, s, pow);
+        if (plain) {
+          scalars.splice(i, 1);
+          visit(plain);
+          return;
+        }
         // x^-1·(…) met before (x·y): the same cancellation seen from the other side.
         const group = base(s);
         const k = exponent(s);

@@ -4,7 +4,7 @@ import type { Op } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
 import { activationOps } from './activations.ts';
 import { add, like, log, mul, neg, pow, sub, timesEntries } from './arithmetic.ts';
-import { isOp } from './collect.ts';
+import { exponent, isOp } from './collect.ts';
 import { pi } from './constants.ts';
 import { only } from './define.ts';
 import { half } from './exact.ts';
@@ -107,12 +107,27 @@ export const atanOp: Op = scalarFunction({
   speech: 'inverse tangent',
   value: Math.atan,
   slope: (x) => 1 / (1 + x * x),
-  derivative: (x) => reciprocal(add([one(x), square(x)])),
+  derivative: (x) => {
+    // Of a quotient y/x: x²/(x² + y²), where the x² cancels against the inner derivative.
+    const [top, bottom] = quotientOf(x);
+    return bottom === null
+      ? reciprocal(add([one(x), square(x)]))
+      : mul([square(bottom), reciprocal(add([square(bottom), square(top)]))]);
+  },
   atZero: 0,
   parity: 'odd',
   samples: [-1.7, 0.2, 3],
   source: 'DLMF 4.24.9',
 });
+
+/** Numerator and denominator of a scalar product; the denominator is null where there is none. */
+function quotientOf(x: Node): readonly [Node, Node | null] {
+  if (!isOp(x, 'mul') || !isScalar(x.shape)) return [x, null];
+  const below = x.args.filter((f) => (exponent(f)?.approx ?? 1) < 0);
+  if (below.length === 0) return [x, null];
+  const above = x.args.filter((f) => !below.includes(f));
+  return [mul([int(1), ...above]), mul([int(1), ...below.map(reciprocal)])];
+}
 
 export const sinhOp: Op = scalarFunction({
   ...plain,

@@ -243,6 +243,7 @@ export function matpow(a: Node, k: Node): Node {
   if (isNum(k, -1)) return inv(a);
   if (isOp(a, eyeOp)) return a;
   if (isWhole(k) && k.approx < 0) return inv(matpow(a, int(-k.approx)));
+  if (isOp(a, 'transpose')) return transpose(matpow(only(a.args), k));
   return apply(matpowOp, [a, k]);
 }
 

@@ -1,7 +1,7 @@
 /** Matrix product and transpose, and the normal form of chains of them. */
 import { type Apply, int, makeApply, type Node } from '../ir/node.ts';
 import { apply, type Layout, type Op } from '../ir/op.ts';
-import { type Dim, dim, isScalar, type Shape, shapeOf, showShape } from '../ir/shape.ts';
+import { type Dim, dim, isScalar, type Shape, sameShape, shapeOf, showShape } from '../ir/shape.ts';
 import { add, mul, sumEntries, timesEntries } from './arithmetic.ts';
 import { isOp } from './collect.ts';
 import { eye, eyeOp, isZero, onesOp, zeros, zerosOp } from './constants.ts';
@@ -195,7 +195,7 @@ function chainForm(chain: readonly Node[]): Node {
       out.pop();
       continue;
     }
-    const folded = last && literalProduct(last, f);
+    const folded = last && (literalProduct(last, f) ?? joinedPower(last, f));
     if (folded) {
       out.pop();
       out.push(folded);
@@ -212,18 +212,50 @@ function chainForm(chain: readonly Node[]): Node {
     const rightScalar = right.length > 1 && sizes(arg(right, right.length - 1).shape, false)[1] === 1;
     if (leftScalar || rightScalar) return product([product(left), product(right)]);
   }
-  const both = out.length === 2 ? literalDot(arg(out, 0), arg(out, 1)) : null;
+  const [a, b] = [arg(out, 0), arg(out, 1)];
+  const both = out.length === 2 ? (literalDot(a, b) ?? dotWithQuotient(a, b)) : null;
   return both ?? makeApply(matmulOp, out, shape);
 }
 
 const areInverse = (a: Node, b: Node): boolean =>
   (isOp(a, 'inv') && a.args[0] === b) || (isOp(b, 'inv') && b.args[0] === a);
 
-/** Two literals of numbers, multiplied out; null otherwise. */
+/** Two literals of numbers multiplied out, or two diagonals joined; null otherwise. */
 function literalProduct(a: Node, b: Node): Node | null {
+  if (isOp(a, 'diag') && isOp(b, 'diag') && a.shape[0] === a.shape[1] && sameShape(a.shape, b.shape)) {
+    const [u, v] = [only(a.args), only(b.args)];
+    return sameShape(u.shape, v.shape) ? a.op.build([timesEntries(u, v)], '') : null;
+  }
   if (!isOp(a, 'grid') || !isOp(b, 'grid')) return null;
   if (![...a.args, ...b.args].every((x) => x.kind === 'num')) return null;
   return multiplyLiterals(a, b);
+}
+
+/** X·Xᵏ as a power, where one of the two is a power already; (Xᵏ)ᵀ counts as a power of Xᵀ. */
+function joinedPower(a: Node, b: Node): Node | null {
+  const [p, q] = [powerOf(a), powerOf(b)];
+  if (p.op === null && q.op === null) return null;
+  const power = p.op ?? q.op;
+  return p.base === q.base && power ? power.build([p.base, add([p.exponent, q.exponent])], '') : null;
+}
+
+function powerOf(n: Node): { readonly base: Node; readonly exponent: Node; readonly op: Op | null } {
+  if (isOp(n, 'matpow')) return { base: arg(n.args, 0), exponent: arg(n.args, 1), op: n.op };
+  const inner = isOp(n, transposeOp) ? only(n.args) : n;
+  return n !== inner && isOp(inner, 'matpow')
+    ? { base: transpose(arg(inner.args, 0)), exponent: arg(inner.args, 1), op: inner.op }
+    : { base: n, exponent: int(1), op: null };
+}
+
+/** sᵀ(t./s) is the sum of the entries of t: a row times a column that divides by it. Null for anything else. */
+function dotWithQuotient(a: Node, b: Node): Node | null {
+  if (dim(a.shape, 0) !== 1 || dim(b.shape, 1) !== 1) return null;
+  const [row, column] = [transpose(a), b];
+  const [p, q] = isOp(row, 'hadamard') ? [column, row] : [row, column];
+  if (!isOp(q, 'hadamard') || !sameShape(p.shape, q.shape)) return null;
+  const divides = q.args.some((f) => isOp(f, 'pow') && f.args[0] === p);
+  const rest = divides ? timesEntries(p, q) : null;
+  return rest && rest.size < q.size ? sumEntries(rest) : null;
 }
 
 /** A row literal times a column literal is the sum of products, which is not longer. */
@@ -293,7 +325,7 @@ function spreads(a: Node): boolean {
   if (isScalar(a.shape) || a.kind !== 'apply') return true;
   if (isOp(a, 'add') || isOp(a, 'mul') || isOp(a, matmulOp)) return a.args.every(spreads);
   return a.op === transposeOp
-    ? only(a.args).kind === 'sym'
+    ? only(a.args).kind === 'sym' || isOp(only(a.args), 'inv')
     : a.args.length === 0 || isOp(a, 'grid') || isOp(a, 'diag') || isOp(a, 'inv');
 }
 
@@ -307,6 +339,8 @@ export function transpose(a: Node): Node {
     if (a.op === matmulOp) return product(a.args.map(transpose).reverse());
     if (isOp(a, 'add')) return spreads(a) ? add(a.args.map(transpose)) : apply(transposeOp, [a]);
     if (isOp(a, 'mul')) return mul(a.args.map(transpose));
+    // The inverse of a symmetric matrix is symmetric: (XᵀX)⁻¹.
+    if (isOp(a, 'inv') && isOp(only(a.args), matmulOp) && transpose(only(a.args)) === only(a.args)) return a;
     if (isOp(a, 'grid')) {
       const [m, n] = [Number(a.shape[0]), Number(a.shape[1])];
       const entries = a.args.map((_, e) => arg(a.args, (e % m) * n + Math.floor(e / m)));

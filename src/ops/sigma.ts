@@ -98,8 +98,8 @@ function sumOver(k: Sym, from: Node, to: Node, body: Node): Node {
     const j = isOp(d, 'delta') ? d.args.find((a) => a !== k) : undefined;
     if (j) return mul([...outside, ...inside.filter((_, i) => i !== spot).map((f) => replaceIndex(f, k, j))]);
   }
-  const core = makeApply(sigmaOp, [k, from, to, mul(inside)], SCALAR);
-  return mul([...outside, core]);
+  const term = mul(inside);
+  return mul([...outside, makeApply(sigmaOp, [k, from, to, term], term.shape)]);
 }
 
 /** Substitution of one index by another: inner sums bind other names, so nothing can be captured. */

@@ -1,5 +1,5 @@
 /** Literal arrays `[a, b; c, d]` and tuples `(a, b)`. */
-import { int, makeApply, type Node } from '../ir/node.ts';
+import { int, type Node } from '../ir/node.ts';
 import { apply, type Kernel, type Op } from '../ir/op.ts';
 import { isScalar, type Shape, shapeOf, showShape } from '../ir/shape.ts';
 import { attrShape, isZero, zeros } from './constants.ts';
@@ -84,10 +84,5 @@ export function grid(entries: readonly Node[], rows: number, cols: number): Node
 /** A literal tensor of a concrete shape, entries row-major. */
 export const tensorOf = (entries: readonly Node[], shape: readonly number[]): Node =>
   shape.length === 0 ? arg(entries, 0) : gridOp.build(entries, shape.length === 1 ? `${shape[0]}x1` : shape.join('x'));
-
-/** The same literal with other entries. */
-export function withEntries(literal: Node & { readonly kind: 'apply' }, entries: readonly Node[]): Node {
-  return makeApply(literal.op, entries, literal.shape, literal.attr);
-}
 
 export const structureOps: readonly Op[] = [gridOp, tupleOp];

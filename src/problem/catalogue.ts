@@ -11,6 +11,8 @@ export interface CatalogueFile {
   /** As issues name it, with `/` between folders. */
   readonly path: string;
   readonly text: string;
+  /** It comes with Gradus: a course's own file with the same id takes its place. */
+  readonly shipped?: boolean;
 }
 
 export interface Catalogue {
@@ -26,24 +28,18 @@ export function readCatalogue(files: readonly CatalogueFile[]): Catalogue {
   const templates = new Map<string, Template>();
   const data = new Map<string, DataFile>();
   const issues: Issue[] = [];
-  const owners = new Map<string, string>();
-  const claim = (id: string, file: string): boolean => {
+  const owners = new Map<string, CatalogueFile>();
+  const claim = (id: string, file: CatalogueFile): boolean => {
     const owner = owners.get(id);
     if (owner === undefined) {
       owners.set(id, file);
       return true;
     }
-    issues.push(
-      issue(
-        'double-id',
-        `the id ${id} is taken by ${owner}`,
-        { file, line: 1, column: 1 },
-        'Give one of the two files another id.',
-      ),
-    );
+    issues.push(doubled(id, file, owner));
     return false;
   };
-  for (const { path, text } of [...files].sort((a, b) => compareText(a.path, b.path))) {
+  for (const file of [...files].sort(ownFirst)) {
+    const { path, text } = file;
     const loaded = loadFile(text, path);
     if (!loaded.ok) {
       issues.push(...loaded.error);
@@ -53,7 +49,7 @@ export function readCatalogue(files: readonly CatalogueFile[]): Catalogue {
     if (found.kind === 'assignment') continue;
     issues.push(...found.warnings);
     const { id } = found.kind === 'template' ? found.template : found.data;
-    if (!claim(id, path)) continue;
+    if (!claim(id, file)) continue;
     issues.push(...misplaced(id, path));
     if (found.kind === 'template') templates.set(id, found.template);
     else data.set(id, found.data);
@@ -65,6 +61,23 @@ export function readCatalogue(files: readonly CatalogueFile[]): Catalogue {
   }
   const inOrder = <T>(map: Map<string, T>) => new Map([...map].sort(([a], [b]) => compareText(a, b)));
   return { templates: inOrder(templates), data: inOrder(data), issues: sortIssues(issues) };
+}
+
+const ownFirst = (a: CatalogueFile, b: CatalogueFile): number =>
+  Number(a.shipped ?? false) - Number(b.shipped ?? false) || compareText(a.path, b.path);
+
+function doubled(id: string, file: CatalogueFile, owner: CatalogueFile): Issue {
+  if (file.shipped === true && owner.shipped !== true) {
+    const hint = 'Give it another id if you want to use both.';
+    return warning(
+      'replaced',
+      `${id} takes the place of the template that comes with Gradus`,
+      { file: owner.path, line: 1, column: 1 },
+      hint,
+    );
+  }
+  const hint = 'Give one of the two files another id.';
+  return issue('double-id', `the id ${id} is taken by ${owner.path}`, { file: file.path, line: 1, column: 1 }, hint);
 }
 
 function misplaced(id: string, path: string): readonly Issue[] {

@@ -3,10 +3,12 @@ import type { Stream } from '../base/random.ts';
 import type { Node } from '../ir/node.ts';
 import { compareRational } from '../ir/rational.ts';
 import type { Context } from './context.ts';
+import { distractors } from './distractors.ts';
 import { AuthorFault, fault } from './fault.ts';
 import { agreeEverywhere, holdsEverywhere } from './identity.ts';
 import type { SourceText } from './source/source-node.ts';
 import type { FieldBody, LocalText, OptionTemplate, TemplateField } from './template.ts';
+import { turned } from './turned.ts';
 import { workOut } from './work-out.ts';
 
 type ChoiceBody = Extract<FieldBody, { readonly type: 'choice' }>;
@@ -18,6 +20,8 @@ export interface ShownOption {
   readonly text: SourceText;
   readonly right: boolean;
   readonly says: LocalText | null;
+  /** The wrong rule that leads to it; null where the author wrote the option. */
+  readonly mistake: { readonly id: string; readonly message: string } | null;
 }
 
 export interface ChoiceDraft {
@@ -35,15 +39,14 @@ interface Sorted {
  * Options marked by the author or sorted by `right_if`. With `show`, exactly one right one is shown (with `many` at
  * least one of each kind). Ids say nothing: they follow the order shown.
  */
-export function draftChoice(field: TemplateField, body: ChoiceBody, context: Context, stream: Stream): ChoiceDraft {
-  if (body.options.length === 0) {
-    throw fault(
-      'not-available',
-      'options made from common mistakes are not available yet',
-      field.answer ?? field.at,
-      'List the options under `options`.',
-    );
-  }
+export function draftChoice(
+  field: TemplateField,
+  body: ChoiceBody,
+  context: Context,
+  stream: Stream,
+  layout: 'numerator' | 'denominator',
+): ChoiceDraft {
+  if (body.options.length === 0) return fromMistakes(field, body, context, stream, layout);
   const sorted = body.options.map((option): Sorted => {
     const node = formulaOf(option, body, context);
     return { option, node, right: isRight(option, node, body, context) };
@@ -61,9 +64,41 @@ export function draftChoice(field: TemplateField, body: ChoiceBody, context: Con
       text: s.option.text,
       right: s.right,
       says: s.option.says,
+      mistake: null,
     })),
     unfit: alike(shown),
   };
+}
+
+/** Options shown where the author does not say how many. */
+const SHOWN = 4;
+
+/** `answer` alone: the right option is the key, the wrong ones follow from misconceptions of this variant. */
+function fromMistakes(
+  field: TemplateField,
+  body: ChoiceBody,
+  context: Context,
+  stream: Stream,
+  layout: 'numerator' | 'denominator',
+): ChoiceDraft {
+  const { answer } = field;
+  if (answer === null) throw fault('missing-key', `the field \`${field.id}\` needs \`answer\``, field.at);
+  const read = context.read(answer);
+  const derivation = context.derivations.get(read) ?? null;
+  const node = turned(read, derivation, context, { layout });
+  const request = { answer, node, derivation, layout, mistakes: body.mistakes, show: body.show ?? SHOWN };
+  const wrong = distractors(request, context, stream);
+  if (wrong === null) return { options: [], unfit: 'too few wrong rules lead to different answers' };
+  const made = [
+    { node, right: true, mistake: null },
+    ...wrong.map((w) => ({ node: w.node, right: false, mistake: { id: w.misconception, message: w.message } })),
+  ];
+  const order = orderOf(
+    made.map((m) => m.node),
+    stream,
+  );
+  const options = order.flatMap((k) => made[k] ?? []);
+  return { options: options.map((o, k) => ({ ...o, id: `k${k + 1}`, text: answer, says: null })), unfit: null };
 }
 
 function formulaOf(option: OptionTemplate, body: ChoiceBody, context: Context): Node | null {
@@ -92,12 +127,20 @@ function pick(right: readonly Sorted[], wrong: readonly Sorted[], body: ChoiceBo
 }
 
 /** Numbers ascend; anything else is shuffled. */
-function ordered(options: readonly Sorted[], stream: Stream): readonly Sorted[] {
-  const numbers = options.map((s) => (s.node === null ? null : workOut(s.node)));
-  const values = numbers.flatMap((n) => (n?.kind === 'num' ? [n.value] : []));
-  if (values.length < options.length) return stream.shuffle(options);
-  const order = options.map((_, k) => k).sort((a, b) => compareRational(values[a] ?? ZERO, values[b] ?? ZERO));
-  return order.flatMap((k) => options[k] ?? []);
+const ordered = (options: readonly Sorted[], stream: Stream): readonly Sorted[] =>
+  orderOf(
+    options.map((s) => s.node),
+    stream,
+  ).flatMap((k) => options[k] ?? []);
+
+function orderOf(nodes: readonly (Node | null)[], stream: Stream): readonly number[] {
+  const values = nodes.flatMap((n) => {
+    const number = n === null ? null : workOut(n);
+    return number?.kind === 'num' ? [number.value] : [];
+  });
+  const places = nodes.map((_, k) => k);
+  if (values.length < nodes.length) return stream.shuffle(places);
+  return [...places].sort((a, b) => compareRational(values[a] ?? ZERO, values[b] ?? ZERO));
 }
 
 const ZERO = { n: 0n, d: 1n };

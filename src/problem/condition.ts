@@ -15,6 +15,23 @@ export class OpenCondition extends Error {
   override readonly name = 'OpenCondition';
 }
 
+/** The formulas that a condition compares. */
+export function formulasIn(condition: Condition): readonly Node[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.parts.flatMap(formulasIn);
+    case 'not':
+      return formulasIn(condition.body);
+    case 'integer':
+      return [condition.value];
+    case 'different':
+      return condition.values;
+    case 'relation':
+      return [condition.left, condition.right];
+  }
+}
+
 /** @throws OpenCondition when a side is no number */
 export function holds(condition: Condition): boolean {
   switch (condition.kind) {

@@ -1,11 +1,10 @@
 /** The keys of one draw, field by field; and why a draw cannot be used. Texts come later, once a draw is taken. */
-import type { FollowThrough } from '../answers/contract.ts';
+import type { FollowThrough, Rounding } from '../answers/contract.ts';
 import type { Stream } from '../base/random.ts';
-import { derive } from '../calculus/derive.ts';
 import { normalizeName } from '../expr/parse/names.ts';
-import { int, type Node, sym } from '../ir/node.ts';
+import { int, type Node, symbolsOf } from '../ir/node.ts';
 import { apply, ShapeError } from '../ir/op.ts';
-import { concrete, isVector, type Shape, sameShape } from '../ir/shape.ts';
+import { concrete, isScalar, isVector, type Shape, sameShape, showShape } from '../ir/shape.ts';
 import { undefinedOp } from '../ops/constants.ts';
 import { entry } from '../ops/entry.ts';
 import { transpose } from '../ops/matrix.ts';
@@ -16,19 +15,23 @@ import type { Context } from './context.ts';
 import { isDerivativeFormula } from './derivative-formula.ts';
 import { hasSlope, pointOf, smoothnessAt } from './existence.ts';
 import { AuthorFault, fault } from './fault.ts';
-import { roughPoint, unfit } from './fitness.ts';
+import { draftFindError, type FindErrorDraft } from './find-error.ts';
+import { roughPoint, shaky, unfit } from './fitness.ts';
 import { namesIn } from './names.ts';
-import { atValues } from './operators.ts';
+import type { SourceText } from './source/source-node.ts';
 import { spelledOut } from './spell-out.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import type { Derivation } from './tensor-form.ts';
 import { type TraceKey, traceKey } from './trace-key.ts';
-import { literal, textbook, workOut } from './work-out.ts';
+import { turned } from './turned.ts';
+import { literal, workOut } from './work-out.ts';
 
 export interface DraftOptions {
   readonly layout: 'numerator' | 'denominator';
   readonly calculator: boolean;
   readonly defaults: FieldOptions;
+  /** What the assignment asks of numbers where neither field nor template says. */
+  readonly number: (field: string) => Rounding;
   /** The stream of a field: order of options, choice of a mistake. */
   readonly streamOf: (field: TemplateField) => Stream;
 }
@@ -46,6 +49,8 @@ export interface FieldDraft {
   readonly follows: FollowThrough | null;
   readonly trace: TraceKey | null;
   readonly choice: ChoiceDraft | null;
+  /** The lines of a find-error box that the engine wrote; null where the author did, or where no rule can be broken. */
+  readonly madeLines: FindErrorDraft | null;
   readonly cases: readonly CaseRow[];
   readonly mayBe: { readonly zero: boolean; readonly undefined: boolean };
 }
@@ -62,7 +67,7 @@ export function draftFields(fields: readonly TemplateField[], context: Context, 
     drafts.push(draft);
   }
   const mayBeUndefined = drafts.some((d) => d.mayBe.undefined);
-  const reason = mayBeUndefined ? null : roughPoint(context);
+  const reason = (mayBeUndefined ? null : roughPoint(context)) ?? shaky(drafts, context, options);
   return reason === null ? { drafts } : { reason };
 }
 
@@ -82,6 +87,7 @@ function draftField(
     follows: null,
     trace: null,
     choice: null,
+    madeLines: null,
     cases: [],
     mayBe,
   };
@@ -93,17 +99,11 @@ function draftField(
       return { ...bare, node: root, answer: root, trace: key };
     }
     case 'choice':
-      return { ...bare, choice: draftChoice(field, body, context, options.streamOf(field)) };
+      return { ...bare, choice: draftChoice(field, body, context, options.streamOf(field), options.layout) };
     case 'find-error':
-      if (body.of !== null) {
-        throw fault(
-          'not-available',
-          'lines with a mistake made for them are not available yet',
-          body.of,
-          'Write the lines out under `lines`.',
-        );
-      }
-      return bare;
+      return body.of === null
+        ? bare
+        : { ...bare, madeLines: draftFindError({ ...body, of: body.of }, context, options.streamOf(field)) };
     case 'ordering':
     case 'essay':
       return bare;
@@ -146,6 +146,7 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
       : turned(node, derivation, context, options);
   const shown = finished(field, whole);
   const answer = isUndefined ? apply(undefinedOp, []) : shown;
+  if (field.type === 'number') mustBeNumber(shown, source);
   const isTurned = !sameShape(shown.shape, node.shape);
   const follows: FollowThrough | null =
     used.length === 0
@@ -170,6 +171,21 @@ function draftFormula(bare: Bare, earlier: readonly FieldDraft[], context: Conte
     ? rows.map((row) => (row.value.shape.length === 2 ? { ...row, value: transpose(row.value) } : row))
     : rows;
   return { ...bare, node, answer, derivation, isDerivative: isChain || derivation !== null, follows, cases };
+}
+
+/** A number box takes one number: an array or a formula with variables belongs into another. */
+function mustBeNumber(answer: Node, at: SourceText): void {
+  if (!isScalar(answer.shape) && answer.shape.some((d) => d !== 1))
+    throw fault(
+      'not-a-number',
+      `this answer is ${showShape(answer.shape)}, and the box takes a number`,
+      at,
+      'Write type: matrix.',
+    );
+  const [open] = symbolsOf(answer);
+  if (open === undefined) return;
+  const hint = `Write value(${at.text.trim()}) and give ${open.name} a number under \`values\`, or type: expression.`;
+  throw fault('not-a-number', `this answer still has \`${open.name}\` in it, and the box takes a number`, at, hint);
 }
 
 /** The chain rule written with boxes: `outer * inner` is a derivative when its factors are. */
@@ -210,20 +226,6 @@ export function fitted(typed: Node, shape: Shape): Node | null {
       );
   }
   return null;
-}
-
-/** A derivative as the assignment's layout shows it; anything else as it is. */
-export function turned(
-  node: Node,
-  derivation: Derivation | null,
-  context: Context,
-  options: Pick<DraftOptions, 'layout'>,
-): Node {
-  if (options.layout === 'numerator' || derivation === null) return node;
-  const d = derive(derivation.of, derivation.wrt, { order: derivation.order, layout: 'denominator' });
-  if (d.indices !== null) return sym(node.kind === 'sym' ? node.name : 'derivative', d.shape);
-  const whole = textbook(d.node);
-  return derivation.atValues ? atValues(whole, context) : whole;
 }
 
 function exists(derivation: Derivation, context: Context): boolean {

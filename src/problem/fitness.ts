@@ -1,5 +1,6 @@
 /** What every draw must satisfy without being asked (templates.md, 2.2). */
-import type { TraceKeyNode, TraceRow } from '../answers/contract.ts';
+import type { Rounding } from '../answers/contract.ts';
+import { halfUnitUnder } from '../answers/rounding-bound.ts';
 import { evaluate } from '../expr/evaluate.ts';
 import { type Node, symbolsOf } from '../ir/node.ts';
 import { concrete } from '../ir/shape.ts';
@@ -7,14 +8,23 @@ import { undefinedOp } from '../ops/constants.ts';
 import type { Context } from './context.ts';
 import { pointOf, smoothnessAt } from './existence.ts';
 import type { DraftOptions, FieldDraft } from './field-draft.ts';
+import { hasRoundingBound, roundedEarly, roundingOf } from './rounded-early.ts';
 import { isTidy } from './tidiness.ts';
+import type { TraceKey } from './trace-key.ts';
 import { isZeroValue } from './work-out.ts';
+
+/** What a student must be able to tell apart is at least so many half units. */
+const VISIBLE = 10;
+/** Rounding on the way may move an answer by this share of its size. */
+const LOOSE = 0.1;
 
 /** Why this draw gives no fair question (templates.md, 2.2); null when it does. */
 export function unfit(draft: FieldDraft, options: DraftOptions): string | null {
   const { field, answer, mayBe } = draft;
-  if (draft.trace !== null) return unfitTrace(draft.trace.nodes, draft.trace.rows, options);
+  if (draft.trace !== null) return unfitTrace(draft.trace, roundingOf(field, options), options);
   if (draft.choice !== null) return draft.choice.unfit;
+  if (field.body.type === 'find-error' && field.body.of !== null && draft.madeLines === null)
+    return 'no rule can be broken here';
   if (answer === null || field.type === 'shape' || field.type === 'cases') return null;
   if (isUndefined(answer)) return null;
   if (!mayBe.zero && isZeroValue(answer)) return 'the answer is zero';
@@ -30,13 +40,15 @@ const isUndefined = (n: Node): boolean => n.kind === 'apply' && n.op === undefin
 const isFiniteValue = (n: Node): boolean =>
   concrete(n.shape) === null || evaluate(n, new Map()).data.every(Number.isFinite);
 
-function unfitTrace(nodes: readonly TraceKeyNode[], rows: readonly TraceRow[], options: DraftOptions): string | null {
+function unfitTrace({ nodes, rows }: TraceKey, rounding: Rounding, options: DraftOptions): string | null {
   for (const [k, node] of nodes.entries()) {
     const numbers = [...node.value, ...node.adjoint];
     if (numbers.some((v) => !Number.isFinite(v))) return `${node.id} has no value`;
     if (node.adjoint.every((v) => v === 0)) return `the adjoint of ${node.id} is zero`;
-    // A path that adds nothing could be forgotten without a trace.
-    if (node.uses.length > 1 && node.uses.some((u) => u.value.every((v) => v === 0)))
+    // A path that adds nothing, or no more than rounding may, could be forgotten without a trace.
+    const hidden = (v: number, k: number): boolean =>
+      Math.abs(v) <= VISIBLE * halfUnitUnder(rounding, node.adjoint[k] ?? 0);
+    if (node.uses.length > 1 && node.uses.some((u) => u.value.every(hidden)))
       return `a path to ${node.id} adds nothing`;
     const shown = (rows[k]?.uses ?? 0) > 1 ? node.uses.map((u) => u.value.join()) : [];
     if (new Set(shown).size < shown.length) return `two uses of ${node.id} contribute the same`;
@@ -53,6 +65,22 @@ function isTidyDouble(v: number): boolean {
       return true;
   }
   return false;
+}
+
+/**
+ * Rounding every intermediate result as asked must not leave the answer open (templates.md, 2.2: well-conditioned for
+ * the rounding asked).
+ */
+export function shaky(drafts: readonly FieldDraft[], context: Context, options: DraftOptions): string | null {
+  for (const draft of drafts) {
+    const rounding = roundingOf(draft.field, options);
+    if (draft.answer === null || !hasRoundingBound(draft, rounding)) continue;
+    const bounds = roundedEarly(draft, rounding, options.layout, context);
+    const scale = Math.max(...evaluate(draft.answer, new Map()).data.map(Math.abs));
+    const limit = Math.max(LOOSE * scale, VISIBLE * halfUnitUnder(rounding, scale));
+    if (bounds.some((b) => b > limit)) return `${draft.field.id}: rounding on the way leaves the answer open`;
+  }
+  return null;
 }
 
 /** A point outside some domain, or on a kink of something that is differentiated. */

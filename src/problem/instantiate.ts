@@ -13,21 +13,24 @@ import { readAuthorText } from './author-text.ts';
 import type { Context } from './context.ts';
 import { type DrawRecord, drawUntil } from './draw.ts';
 import { AuthorFault } from './fault.ts';
-import { draftFields, type FieldDraft, turned } from './field-draft.ts';
+import { draftFields, type FieldDraft } from './field-draft.ts';
+import { namesIn } from './names.ts';
 import type { Definition, ProblemInstance, PublicFigure } from './problem-instance.ts';
 import { fieldHalves, numbersAt } from './public-field.ts';
 import { formulaPiece, isSentence, printLocal, type TextPrinter, type Wording } from './rich-text.ts';
 import type { SharedData } from './shared-data.ts';
 import type { SourceText } from './source/source-node.ts';
 import { inLocale, type LocalText, type Template } from './template.ts';
+import type { Derivation } from './tensor-form.ts';
+import { turned } from './turned.ts';
 import { variantCode } from './variant-code.ts';
-import { verifyDerivation } from './verify.ts';
+import { verifyDerivation, verifyTrace } from './verify.ts';
 
 export interface InstantiateOptions extends Wording {
   /** The draw of the data file that the template names. */
   readonly data?: SharedData;
-  /** `grading.number` of the assignment, for calculator templates that say nothing. */
-  readonly number?: Rounding;
+  /** `grading.number` in force for a field, where neither it nor its template says how numbers are rounded. */
+  readonly number?: (field: string) => Rounding;
   /** Points at which the independent ways are compared; 0 leaves the comparison to `check`. Default 3. */
   readonly oraclePoints?: number;
 }
@@ -70,18 +73,15 @@ function build(
 ): Result<ProblemInstance, readonly Issue[]> {
   const calculator = template.calculator || (options.data?.calculator ?? false);
   const streamOf = (field: { readonly id: string }): Stream => stream.fork(`field ${field.id}`);
-  const draftOptions = { layout: options.layout, calculator, defaults: template.defaults, streamOf };
+  const number = options.number ?? (() => DEFAULT_NUMBER);
+  const draftOptions = { layout: options.layout, calculator, defaults: template.defaults, number, streamOf };
   const drawn = drawUntil(template, stream.fork('names'), options.data?.draw ?? null, (context) => {
     const drafted = draftFields(template.fields, context, draftOptions);
     return 'drafts' in drafted ? { taken: drafted.drafts } : { rejected: drafted };
   });
   if (!('value' in drawn)) return failure([noDraw(template, drawn)]);
   const { context, value: drafts, record } = drawn;
-  const checks = drafts.flatMap((d) => {
-    if (d.derivation === null || options.oraclePoints === 0) return [];
-    const check = verifyDerivation(d.derivation, context, options.oraclePoints ?? 3);
-    return check === null ? [] : [{ field: d.field.id, check }];
-  });
+  const checks = options.oraclePoints === 0 ? [] : confirmations(drafts, context, options.oraclePoints ?? 3);
   const doubtful = checks.find(({ check }) => !check.agree);
   if (doubtful !== undefined) {
     const at = template.fields.find((f) => f.id === doubtful.field)?.at;
@@ -104,7 +104,7 @@ function build(
       printer,
       defaults: template.defaults,
       calculator,
-      number: options.number ?? DEFAULT_NUMBER,
+      number,
       streamOf,
       seed: `${template.id} ${variant}`,
     }),
@@ -138,11 +138,38 @@ function build(
       draws: drawsOf(context),
       structure: structureOf(context, wording),
       record,
-      unused: context.unused,
+      unused: context.unused.filter((name) => !steers(name, template, context)),
       checks,
     },
   });
 }
+
+/** Every derivative behind a key, and every trace, held against ways of its own. */
+function confirmations(
+  drafts: readonly FieldDraft[],
+  context: Context,
+  points: number,
+): ProblemInstance['key']['checks'] {
+  const done = new Set<string>();
+  const confirmed = (field: string, derivation: Derivation): ProblemInstance['key']['checks'] => {
+    const check = verifyDerivation(derivation, context, points);
+    done.add(derivationId(derivation));
+    return check === null ? [] : [{ field, check }];
+  };
+  const ofFields = drafts.flatMap((d) => {
+    if (d.trace !== null && d.node !== null)
+      return [{ field: d.field.id, check: verifyTrace(d.trace, d.node, context) }];
+    return d.derivation === null ? [] : confirmed(d.field.id, d.derivation);
+  });
+  const last = drafts.findLast((d) => d.node !== null)?.field.id;
+  // Derivatives inside other formulas: -F_x/F_y, the norm of a gradient.
+  const inside = [...context.derivations.values()].flatMap((d) =>
+    last === undefined || done.has(derivationId(d)) ? [] : confirmed(last, d),
+  );
+  return [...ofFields, ...inside];
+}
+
+const derivationId = (d: Derivation): string => `${d.order} ${d.wrt.map((s) => s.name).join()} ${printText(d.of)}`;
 
 function noDraw(template: Template, record: DrawRecord): Issue {
   const worst = [...record.reasons].sort(([, a], [, b]) => b - a).slice(0, 3);
@@ -235,6 +262,12 @@ function drawsOf(context: Context): ReadonlyMap<string, string> {
     if (value !== null) draws.set(`value of ${name}`, printText(value));
   }
   return draws;
+}
+
+/** A choice that only a condition uses says which draws are taken (on the boundary or off it): it is meant so. */
+function steers(name: string, template: Template, context: Context): boolean {
+  const isChoice = context.parameters.get(name)?.draw.kind === 'choice';
+  return isChoice && template.require.some((c) => namesIn(c.text).map(normalizeName).includes(name));
 }
 
 function structureOf(context: Context, wording: number): string {

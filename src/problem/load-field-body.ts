@@ -35,8 +35,13 @@ export function readBody(type: AnswerTypeName, map: SourceMap, title: string, re
     case 'matrix':
     case 'tensor':
       return { type, shapeGiven: readShapeGiven(map, title, reader), freedom: readFreedom(map, title, reader) };
-    case 'cases':
-      return { type, cases: sources('cases') };
+    case 'cases': {
+      const cases = sources('cases');
+      const early = cases?.slice(0, -1).find((c) => c.text.trim() === 'otherwise');
+      if (early)
+        reader.fail('otherwise-first', `in ${title} cases stand behind \`otherwise\``, early, 'Put `otherwise` last.');
+      return { type, cases };
+    }
     case 'trace':
       return { type, nodes: sources('nodes'), fill: readFill(map, title, reader), wrt: sources('wrt') };
     case 'derivation': {
@@ -47,9 +52,10 @@ export function readBody(type: AnswerTypeName, map: SourceMap, title: string, re
       return readChoice(map, title, reader, sources('mistakes') ?? []);
     case 'ordering': {
       const lines = reader.required(map, 'lines', title);
-      return lines === undefined
-        ? undefined
-        : { type, lines: readLines(lines, title, reader), extra: sources('extra') ?? [] };
+      if (lines === undefined) return undefined;
+      const body = { type, lines: readLines(lines, title, reader), extra: sources('extra') ?? [] };
+      checkLines(body, lines, title, reader);
+      return body;
     }
     case 'find-error':
       return readFindError(map, title, reader, sources('mistakes') ?? []);
@@ -131,13 +137,22 @@ function readChoice(
   if (options !== undefined && rightIf === undefined && !read.some((o) => o.mark === 'right')) {
     reader.fail('nothing-right', `no option of ${title} is right`, options, 'Mark one with `right:`.');
   }
+  const shown = show === undefined ? undefined : reader.whole(show, `\`show\` of ${title}`, 2, 20);
+  if (show && shown !== undefined && options !== undefined && shown > read.length) {
+    reader.fail(
+      'show-too-many',
+      `${title} shows ${shown} options, but has ${read.length}`,
+      show,
+      'List more options, or show fewer.',
+    );
+  }
   return {
     type: 'choice',
     many: many !== undefined && reader.yesNo(many, `\`many\` of ${title}`),
     mistakes,
     options: read,
     rightIf: rightIf === undefined ? null : asSource(rightIf),
-    show: show === undefined ? null : (reader.whole(show, `\`show\` of ${title}`, 2, 20) ?? null),
+    show: shown ?? null,
   };
 }
 
@@ -179,6 +194,25 @@ function readLines(node: SourceNode, title: string, reader: Reader): readonly Or
     );
     return [];
   });
+}
+
+const textsOf = (line: OrderingLine): readonly SourceText[] =>
+  line.kind !== 'line' ? line.lines.flatMap(textsOf) : line.twin === null ? [line.text] : [line.text, line.twin];
+
+/** There is something to put in order, and no two lines say the same. */
+function checkLines(
+  body: { readonly lines: readonly OrderingLine[]; readonly extra: readonly SourceText[] },
+  at: SourceNode,
+  title: string,
+  reader: Reader,
+): void {
+  const lines = body.lines.flatMap(textsOf);
+  if (lines.length < 2)
+    reader.fail('too-few-lines', `${title} has ${lines.length} lines to put in order`, at, 'Give it two or more.');
+  const all = [...lines, ...body.extra];
+  const double = all.find((line, k) => all.slice(0, k).some((other) => other.text.trim() === line.text.trim()));
+  if (double)
+    reader.fail('double-line', `a line of ${title} stands there twice`, double, 'Each line must say something else.');
 }
 
 function readFindError(
@@ -250,6 +284,8 @@ function readEssay(map: SourceMap, title: string, reader: Reader): FieldBody {
       );
     return [{ criterion: asSource(criterion), levels: read }];
   });
+  if (list?.items.length === 0)
+    reader.fail('empty-rubric', `the rubric of ${title} is empty`, list, 'Write `- for: …` and `levels: [ …, … ]`.');
   const worth = rubric.reduce((sum, { levels }) => sum + levels.length - 1, 0);
   const points = lookUp(map, 'points');
   if (points?.kind === 'text' && rubric.length > 0 && Number(points.text) !== worth) {

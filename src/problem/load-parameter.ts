@@ -60,6 +60,14 @@ export function readParameter(
   const is = reader.given(value, 'is');
   const not = reader.given(value, 'not');
   if (draw === undefined) return undefined;
+  if (not && draw.kind === 'words')
+    reader.fail(
+      'needless-not',
+      `${title} draws words; \`not\` is about numbers`,
+      not,
+      'Leave the word out of the list.',
+    );
+  if (is && what === 'parameter') checkIs(is, dims && matrix ? asSource(dims).text : null, title, reader);
   return {
     ...bare,
     draw,
@@ -67,6 +75,30 @@ export function readParameter(
     not: not === undefined ? [] : reader.items(not).map(asSource),
     is: is === undefined ? [] : readStructures(is, reader),
   };
+}
+
+const SQUARE = new Set<string>(STRUCTURES.filter((s) => s !== 'full rank'));
+
+/** A structure is that of a matrix, and most of a square one. */
+function checkIs(is: SourceNode, size: string | null, title: string, reader: Reader): void {
+  if (size === null) {
+    reader.fail(
+      'is-without-matrix',
+      `${title} is no matrix, so \`is\` says nothing`,
+      is,
+      'Write matrix: 2x2 in front, or leave `is` out.',
+    );
+    return;
+  }
+  const [rows, cols] = dimensionsOf(size);
+  const square = reader.items(is).find((item) => SQUARE.has(asSource(item).text.trim()));
+  if (square && rows !== cols && /^\d+$/.test(rows ?? '') && /^\d+$/.test(cols ?? ''))
+    reader.fail(
+      'not-square',
+      `${title} is ${size.trim()}; only a square matrix is ${asSource(square).text.trim()}`,
+      square,
+      'Make it square, or leave `is` out.',
+    );
 }
 
 function readStructures(is: SourceNode, reader: Reader): readonly SourceText[] {

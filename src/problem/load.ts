@@ -102,6 +102,7 @@ function readTemplate(root: SourceMap, file: string, hash: string, reader: Reade
         : reader.items(objectives).flatMap((o) => reader.localText(o, '`objectives`') ?? []),
     minutes: minutes === undefined ? null : (reader.whole(minutes, '`minutes`', 1, 600) ?? null),
     version: version === undefined ? 1 : (reader.whole(version, '`version`', 1, 1e9) ?? 1),
+    versionPlace: version?.place ?? root.place,
     calculator: calculator !== undefined && reader.yesNo(calculator, '`calculator`'),
     fewVariants: variants !== undefined && reader.word(variants, '`variants`', ['few'] as const) === 'few',
     data: data === undefined ? null : asSource(data),

@@ -7,12 +7,15 @@ import type { Condition, Declaration } from '../expr/parse/parse.ts';
 import { int, type Node, symbolsOf } from '../ir/node.ts';
 import { concrete } from '../ir/shape.ts';
 import type { ChoiceDraft } from './choice.ts';
+import { formulasIn } from './condition.ts';
 import { fault } from './fault.ts';
 import type { FieldDraft } from './field-draft.ts';
+import type { FindErrorDraft } from './find-error.ts';
 import { atValues } from './operators.ts';
 import { orderItems } from './ordering.ts';
 import { equationPiece, formulaPiece, type MathPiece, printLocal, printRich, type TextPrinter } from './rich-text.ts';
-import { hasRoundingBound, roundedEarly } from './rounded-early.ts';
+import { hasRoundingBound, roundedEarly, roundingOf } from './rounded-early.ts';
+import { roundedNode } from './rounded-node.ts';
 import type { FieldOptions, TemplateField } from './template.ts';
 import { speakTex } from './tex-speech.ts';
 import { workOut } from './work-out.ts';
@@ -22,7 +25,7 @@ export interface FieldContext {
   readonly defaults: FieldOptions;
   readonly calculator: boolean;
   /** What the assignment asks of numbers where neither field nor template says. */
-  readonly number: Rounding;
+  readonly number: (field: string) => Rounding;
   readonly streamOf: (field: TemplateField) => Stream;
   /** Template and variant: names the points where answers are compared. */
   readonly seed: string;
@@ -34,8 +37,6 @@ export interface FieldHalves {
   /** The key as the worked solution prints it. */
   readonly shown: RichText;
 }
-
-const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
 
 export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
   const { field, answer } = draft;
@@ -90,10 +91,11 @@ export function fieldHalves(draft: FieldDraft, to: FieldContext): FieldHalves {
       right: items.right,
       ...(items.order === undefined ? {} : { order: items.order }),
       ...(draft.choice === null ? {} : { optionNotes: notesOf(draft.choice, printer) }),
+      ...(draft.madeLines === null ? {} : { optionNotes: lineNotes(draft.madeLines) }),
       cases: draft.cases.map((row) => ({ when: row.condition, value: row.value })),
       sample: field.type === 'essay' && field.answer !== null ? printRich(field.answer, printer) : NO_TEXT,
     }),
-    shown: shownKey(draft, items, printer),
+    shown: shownKey(draft, items, rounding, printer),
   };
 }
 
@@ -121,8 +123,19 @@ function derivationOf({ derivation }: FieldDraft, { context, wording }: TextPrin
   return { of, wrt: wrt.map((s) => s.name), order, ...(atValues ? { at } : {}), layout: wording.layout };
 }
 
+/** What the wrong line gets wrong. */
+const lineNotes = ({ wrong, mistake }: FindErrorDraft): ReadonlyMap<string, OptionNote> =>
+  new Map(
+    wrong === null || mistake === null ? [] : [[`${wrong + 1}`, { misconception: mistake.id, says: mistake.message }]],
+  );
+
 const notesOf = (choice: ChoiceDraft, printer: TextPrinter): ReadonlyMap<string, OptionNote> =>
-  new Map(choice.options.map((o) => [o.id, { misconception: null, says: richSource(printLocal(o.says, printer)) }]));
+  new Map(
+    choice.options.map((o) => [
+      o.id,
+      { misconception: o.mistake?.id ?? null, says: o.mistake?.message ?? richSource(printLocal(o.says, printer)) },
+    ]),
+  );
 
 /** The author's sentence; a trace also says what its nodes are, for the table alone would not. */
 function questionOf(draft: FieldDraft, printer: TextPrinter): RichText {
@@ -143,7 +156,7 @@ function listed(pieces: readonly RichText[number][], german: boolean): RichText 
 }
 
 /** The key of a field as the worked solution prints it. */
-function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichText {
+function shownKey(draft: FieldDraft, items: Items, rounding: Rounding, printer: TextPrinter): RichText {
   const { field, answer } = draft;
   if (field.type === 'shape' && answer !== null)
     return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));
@@ -151,13 +164,7 @@ function shownKey(draft: FieldDraft, items: Items, printer: TextPrinter): RichTe
     const right = items.right.flatMap((id) => items.items.find((i) => i.id === id) ?? []);
     return right.flatMap((item, k) => (k === 0 ? item.text : [{ kind: 'text' as const, text: '; ' }, ...item.text]));
   }
-  return answer === null ? NO_TEXT : [formulaPiece(answer, printer)];
-}
-
-function roundingOf(field: TemplateField, to: FieldContext): Rounding {
-  const asked = field.rounding ?? to.defaults.rounding;
-  if (!NUMERIC.has(field.type)) return { kind: 'exact' };
-  return asked ?? (to.calculator ? to.number : { kind: 'exact' });
+  return answer === null ? NO_TEXT : [formulaPiece(roundedNode(answer, rounding), printer)];
 }
 
 /** Names an answer may use: the author's list, else those of the answer and the statement. */
@@ -181,9 +188,11 @@ function variablesOf(draft: FieldDraft, printer: TextPrinter): readonly Declarat
   }
   if (field.type === 'number') return [];
   const inAnswer = new Set(
-    [draft.answer, draft.node, ...draft.cases.map((c) => c.value)].flatMap((n) =>
-      n === null ? [] : symbolsOf(n).map((s) => s.name),
-    ),
+    [
+      draft.answer,
+      draft.node,
+      ...draft.cases.flatMap((c) => [c.value, ...(c.condition === null ? [] : formulasIn(c.condition))]),
+    ].flatMap((n) => (n === null ? [] : symbolsOf(n).map((s) => s.name))),
   );
   return all.filter((d) => inAnswer.has(d.name) || occurring.has(d.name));
 }
@@ -232,6 +241,7 @@ function itemsOf(draft: FieldDraft, to: FieldContext): Items {
     case 'ordering':
       return orderItems(body.lines, body.extra, to.streamOf(draft.field), printer);
     case 'find-error': {
+      if (draft.madeLines !== null) return madeItems(draft.madeLines, printer);
       const items = body.lines.map((line, k) => ({ id: `${k + 1}`, text: printRich(line.text, printer) }));
       return { items, right: items.filter((_, k) => body.lines[k]?.right !== null).map((i) => i.id) };
     }
@@ -240,10 +250,32 @@ function itemsOf(draft: FieldDraft, to: FieldContext): Items {
   }
 }
 
+/** Lines of a derivation as equations; the left side stands where a value begins. */
+function madeItems({ lines, wrong }: FindErrorDraft, printer: TextPrinter): Items {
+  const german = printer.wording.locale.startsWith('de');
+  const items = lines.map(({ left, right, where }, k) => {
+    const shown = formulaPiece(right, printer);
+    const equation =
+      left === null ? joined(null, '=', shown, printer) : joined(formulaPiece(left, printer), '=', shown, printer);
+    const names = where.flatMap(
+      (w, i): RichText => [
+        { kind: 'text', text: i > 0 ? ', ' : german ? ', mit ' : ', with ' },
+        equationPiece(w.name.name, w.value, printer),
+      ],
+    );
+    return { id: `${k + 1}`, text: [equation, ...names] };
+  });
+  return { items, right: wrong === null ? [] : [`${wrong + 1}`] };
+}
+
 const SIGNS = { '=': '=', '!=': '\\neq', '<': '<', '<=': '\\le', '>': '>', '>=': '\\ge' } as const;
-/** Two formulas and the sign between them as one piece. */
-function joinedPiece(left: MathPiece, sign: string, right: MathPiece, { wording }: TextPrinter): MathPiece {
+/** Two formulas and the sign between them as one piece; without the left one the line goes on. */
+function joined(left: MathPiece | null, sign: string, right: MathPiece, { wording }: TextPrinter): MathPiece {
   const lang = wording.locale.startsWith('de') ? 'de' : 'en';
+  if (left === null) {
+    const speech = speakTex(`${sign} \uE000`, [right.speech], lang);
+    return { kind: 'math', latex: `{} ${sign} ${right.latex}`, speech, display: false };
+  }
   const speech = speakTex(`\uE000 ${sign} \uE001`, [left.speech, right.speech], lang);
   return { kind: 'math', latex: `${left.latex} ${sign} ${right.latex}`, speech, display: false };
 }
@@ -252,7 +284,7 @@ function conditionText(condition: Condition, printer: TextPrinter): RichText {
   switch (condition.kind) {
     case 'relation': {
       const [left, right] = [formulaPiece(condition.left, printer), formulaPiece(condition.right, printer)];
-      return [joinedPiece(left, SIGNS[condition.sign], right, printer)];
+      return [joined(left, SIGNS[condition.sign], right, printer)];
     }
     case 'and':
     case 'or': {

@@ -9,6 +9,18 @@ import { concrete } from '../ir/shape.ts';
 import type { Context } from './context.ts';
 import type { FieldDraft } from './field-draft.ts';
 import { atValues } from './operators.ts';
+import type { FieldOptions, TemplateField } from './template.ts';
+
+const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
+
+/** The rounding of a field: nearest wins; the assignment's `number` where a calculator is allowed and nobody says. */
+export function roundingOf(
+  field: TemplateField,
+  to: { readonly defaults: FieldOptions; readonly calculator: boolean; readonly number: (field: string) => Rounding },
+): Rounding {
+  if (!NUMERIC.has(field.type)) return { kind: 'exact' };
+  return field.rounding ?? to.defaults.rounding ?? (to.calculator ? to.number(field.id) : { kind: 'exact' });
+}
 
 /** Whether the field asks for rounded numbers. */
 export const hasRoundingBound = ({ answer, field }: FieldDraft, rounding: Rounding): boolean =>

@@ -1,5 +1,6 @@
 /** A template as its author wrote it: every formula and text still source, with its place in the file. */
 import type { AnswerTypeName, PublicField, Rounding } from '../answers/contract.ts';
+import type { Place } from '../base/issue.ts';
 import type { SourceText } from './source/source-node.ts';
 
 /** A text in one language, or one per language: the key is the locale, '' where the author named none. */
@@ -159,6 +160,8 @@ export interface Template extends Mathematics {
   readonly objectives: readonly LocalText[];
   readonly minutes: number | null;
   readonly version: number;
+  /** Where the version stands, or would. */
+  readonly versionPlace: Place;
   readonly calculator: boolean;
   readonly fewVariants: boolean;
   readonly data: SourceText | null;

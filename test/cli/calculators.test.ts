@@ -19,6 +19,8 @@ describe('gradus derive', () => {
     ],
     [["R'*R", '--wrt', 'R', '--var', 'R:mxn'], 'delta(p, j)*R[i, q] + delta(q, j)*R[i, p]'],
     [['log(det(X))', '--wrt', 'X', '--var', 'X:nxn'], "inv(X)'"],
+    [['-x^2', '--wrt', 'x'], '-2*x'],
+    [["-t'*z", '--wrt', 'z', '--var', 't:n', '--var', 'z:n'], "-t'"],
   ])('%j', (args, expected) => {
     const run = gradus(['derive', ...args]);
     expect(run.err).toBe('');
@@ -38,6 +40,16 @@ describe('gradus derive', () => {
       ],
     });
     expect(answer.steps.length).toBeGreaterThan(2);
+  });
+
+  it('prints steps in the format asked for, and how a formula was read', () => {
+    const latex = gradus(['derive', 'x^2', '--wrt', 'x', '--steps', '--format', 'latex']).out;
+    expect(latex).toContain('\\frac{\\partial}{\\partial x} x^{2} = 2 x    [power rule]');
+    expect(gradus(['derive', '1/2x', '--wrt', 'x']).out).toContain('read as: x/2');
+    const trace = gradus(['derive', 'x^2', '--wrt', 'x', '--steps', '--mode', 'reverse', '--at', 'x=3']).out;
+    expect(trace).toContain('f = x^2 = 9    [value of the node]');
+    const taylor = gradus(['derive', 'exp(x)', '--wrt', 'x', '--order', '2', '--mode', 'taylor', '--at', 'x=0']).out;
+    expect(taylor).toContain('Taylor polynomial: 1 + x + x^2/2');
   });
 
   it('has no value at a kink', () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   if (!opened.ok || !roster.ok) throw new Error('the sample course does not open');
   place = opened.value;
   const { assignment, catalogue, secret, settings } = place;
-  const dealer = new Dealer({ assignment, catalogue, secret, number: settings.number });
+  const dealer = new Dealer({ assignment, catalogue, secret, settings });
   papers = roster.value.students.map((student) => {
     const dealt = dealer.deal(student.id);
     if (!dealt.ok) throw new Error(`no paper for ${student.id}`);

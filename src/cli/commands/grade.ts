@@ -35,9 +35,11 @@ export const gradeCommand: Command = {
       const replayed = await replayResults(place.value, roster.value, replay, out);
       if (!replayed.ok) throw new IssueError(replayed.error);
       terminal.out(
-        `Replayed ${replayed.value.lines} results, ${replayed.value.changed} with other marks than stored: ${out}\n`,
+        `Replayed ${replayed.value.lines} results, ${replayed.value.changed.length} with other marks than stored: ${out}\n`,
       );
-      return replayed.value.changed === 0 ? 0 : 1;
+      for (const student of replayed.value.changed)
+        terminal.err(`${student}: the stored marks are not those of the log\n`);
+      return replayed.value.changed.length === 0 ? 0 : 1;
     }
     const { readSubmissions } = await import('../../course/submissions.ts');
     const { gradeClass } = await import('../../course/grade.ts');
@@ -56,8 +58,9 @@ export const gradeCommand: Command = {
     });
     bar.stop();
     if (!graded.ok) throw new IssueError(graded.error);
-    const { problems } = graded.value;
+    const { problems, waiting } = graded.value;
     terminal.out(`Graded ${graded.value.graded} of ${roster.value.students.length} students: ${out}\n`);
+    if (waiting > 0) terminal.out(`${waiting} answers wait for a person: ${out}/review.csv\n`);
     for (const p of problems) terminal.err(`${p.code}: ${p.file === '' ? p.student : p.file}: ${p.message}\n`);
     return problems.length === 0 ? 0 : 1;
   },

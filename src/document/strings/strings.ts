@@ -71,6 +71,16 @@ export type Strings = {
   readonly partlyRight: string;
   readonly earned: (score: string, max: string) => string;
   readonly log: string;
+  readonly catalogue: {
+    readonly index: string;
+    readonly number: string;
+    readonly title: string;
+    readonly level: string;
+    readonly minutes: string;
+    readonly boxes: string;
+    /** What a box takes, in a word or two. */
+    readonly box: Readonly<Record<AnswerInput['kind'], string>>;
+  };
 };
 
 const tables: Readonly<Record<Language, Strings>> = { en, de };

@@ -80,6 +80,16 @@ export function valuesAt(
   }
 }
 
+/** log2 of the size of a constant; −∞ for zero, null where it has no value or is too large to have one. */
+export function magnitudeAt(constant: Node): number | null {
+  const found = valuesAt(LEVELS[0], [constant], { count: 1, values: new Map() }, 0)?.[0]?.[0];
+  return found === undefined || !isBall(found)
+    ? null
+    : magnitude(found.v) > found.e
+      ? magnitude(found.v)
+      : Number.NEGATIVE_INFINITY;
+}
+
 function judge(ctx: BallArithmetic, student: readonly Precise[], model: readonly Precise[]): PreciseResult {
   let bound = Number.NEGATIVE_INFINITY;
   let unknown = false;

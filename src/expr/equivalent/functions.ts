@@ -17,9 +17,9 @@ import {
   witness,
 } from './case.ts';
 import type { CompareOptions, Comparison } from './comparison.ts';
-import { compareAt, LIMIT_DIGITS } from './decide.ts';
+import { compareAt, LIMIT_DIGITS, magnitudeAt } from './decide.ts';
 import { compareConstants, exactConstants, nowhereReal, settlePrecisely } from './many-digits.ts';
-import { drawOrthants, drawPoints, type Points, pointAt, uniformsOf } from './points.ts';
+import { drawOrthants, drawPoints, nudged, type Points, pointAt, uniformsOf } from './points.ts';
 import type { Prepared } from './prepare.ts';
 import { compareInFields, type FieldVerdict } from './prime-field.ts';
 import { look, lookForEvidence, type Sights } from './sampled.ts';
@@ -77,14 +77,18 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
 function withConstants(traits: Traits): Traits {
   if (traits.constants.length === 0) return traits;
   const values = compile(traits.constants).run(new Map(), 1);
-  const hidden = values.reduce((n, { data }) => n + decadesOf(data[0] ?? 0), 0);
+  const hidden = values.reduce((n, { data }, k) => n + decadesOf(data[0] ?? 0, traits.constants[k] as Node), 0);
   return { ...traits, digits: traits.digits + hidden };
 }
 
-/** Distance from one in decades; beyond what doubles hold, more than can be told. */
-function decadesOf(x: number): number {
-  if (x === 0 || Number.isNaN(x)) return 0;
-  return Number.isFinite(x) ? Math.abs(Math.log10(Math.abs(x))) : LIMIT_DIGITS + 1;
+/** Distance from one in decades; what doubles cannot hold is asked with many digits. */
+function decadesOf(x: number, constant: Node): number {
+  if (Number.isNaN(x)) return 0;
+  if (x !== 0 && Number.isFinite(x)) return Math.abs(Math.log10(Math.abs(x)));
+  const size = magnitudeAt(constant);
+  // Exactly zero, or zero as far as can be seen.
+  if (size === Number.NEGATIVE_INFINITY) return 0;
+  return size === null ? LIMIT_DIGITS + 1 : Math.abs(size) * Math.log10(2);
 }
 
 /** Rational functions: the verdict is exact, the points only show it; null where they gainsay an equality. */
@@ -101,7 +105,7 @@ function lookAtNew(c: Case, count: number, from: number): Sights {
 function lookAtPoints(c: Case, drawn: Points): Sights {
   const equations = c.prepared.extra.slice(c.assumptions.tested.length);
   const points = equations.reduce((at, e) => solveAt(e, c.prepared.variables, at, c.uniforms), drawn);
-  return look(c.tape, points, c.assumptions.holds, c.loose);
+  return look(c.tape, points, c.assumptions.holds, c.loose ? nudged(points) : null);
 }
 
 /** A difference or a domain where only one has values, beyond doubt; null when there is none. */

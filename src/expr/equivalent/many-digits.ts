@@ -22,7 +22,9 @@ export function settlePrecisely(c: Case, seen: readonly Sights[]): Comparison {
   const agreed = countOf(seen, 'agree');
   const doubtful = ordinaryFirst(placesOf(seen, 'close', 'disagree', 'domain')).slice(0, LIMIT_UNKNOWN);
   const sharp = seen.flatMap((s, k) => spread(placesOf([s], 'agree'), k === 0 ? SHARP_POINTS : PRECISE_POINTS));
-  const vague = agreed >= ENOUGH ? [] : ordinaryFirst(placesOf(seen, 'vague'));
+  // Those where something turns may still differ by much when all else differs by less than there are digits.
+  const turning = placesOf(seen.slice(-1), 'vague').slice(0, SHARP_POINTS + 1);
+  const vague = agreed >= ENOUGH ? [] : [...turning, ...ordinaryFirst(placesOf(seen, 'vague'))];
   const needed = agreed >= ENOUGH ? sharp.length : PRECISE_POINTS;
   const tally = { agree: 0, unknown: 0, neither: 0, bound: Number.NEGATIVE_INFINITY };
   for (const { points, p } of [...doubtful, ...sharp, ...vague, ...placesOf(seen, 'neither').slice(0, 4)]) {
@@ -63,7 +65,7 @@ export function nowhereReal(c: Case, evidence: ComparisonEvidence): Comparison {
 
 /** Numbers and fractions: nothing to sample. */
 export function exactConstants(c: Case, equal: boolean): Comparison {
-  const { worst } = look(c.tape, { count: 1, values: new Map() }, c.assumptions.holds, false);
+  const { worst } = look(c.tape, { count: 1, values: new Map() }, c.assumptions.holds, null);
   return {
     verdict: equal ? 'equal' : 'different',
     code: equal ? 'exact' : 'value',
@@ -73,7 +75,7 @@ export function exactConstants(c: Case, equal: boolean): Comparison {
 
 export function compareConstants(c: Case): Comparison {
   const points: Points = { count: 1, values: new Map() };
-  const sights = look(c.tape, points, c.assumptions.holds, false);
+  const sights = look(c.tape, points, c.assumptions.holds, null);
   const { verdict, bound } = compareAt(c.prepared.student, c.prepared.model, points, 0, c.limits);
   const evidence: ComparisonEvidence = {
     points: 1,

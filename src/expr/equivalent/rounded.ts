@@ -10,6 +10,8 @@ import type { Points } from './points.ts';
 /** Values of an answer as intervals, by place in a batch. */
 export interface Range {
   readonly isNothing: (i: number) => boolean;
+  /** Whether the interval is too wide to follow there. */
+  readonly isWild: (i: number) => boolean;
   /** From a value to the interval; 0 inside it. */
   readonly distance: (i: number, value: number) => number;
   readonly error: (i: number) => number;
@@ -81,6 +83,8 @@ function parseKey(key: string): Rational {
  * The student's values at all points as intervals over the decimals, and the roots of the tape (student, model,
  * assumptions) at their middles. Each decimal is moved to both ends alone, then all to the ends that were found
  * to raise and to lower the value: exact where the answer is monotone in each, as it is over such small ranges.
+ * How far it bends on the way widens the interval; where it bends as far as it moves (sin(3.14x) far out) the
+ * point says nothing.
  */
 export function rangesOf(
   tape: Tape,
@@ -93,6 +97,9 @@ export function rangesOf(
   const lows = decimals.map((d) => constant(toDouble(d.low)));
   const mids = decimals.map((d) => constant(toDouble(middle(d))));
   const highs = decimals.map((d) => constant(toDouble(d.high)));
+  const quarters = ([0, 1] as const).map((side) =>
+    decimals.map((_, k) => constant((((side === 0 ? lows : highs)[k]?.[0] ?? 0) + (mids[k]?.[0] ?? 0)) / 2)),
+  );
   const run = (at: (k: number) => Float64Array): readonly Batch[] => tape.run(inputs(at), points.count, true);
   const roots = run((k) => mids[k] as Float64Array);
   const base = roots[0] as Batch;
@@ -106,11 +113,19 @@ export function rangesOf(
       if (x > (top[i] as number)) top[i] = x;
     }
   };
+  const bend = new Float64Array(base.data.length);
   const rising = decimals.map((_, moved) => {
     const low = (run((k) => (k === moved ? lows : mids)[k] as Float64Array)[0] as Batch).data;
     const high = (run((k) => (k === moved ? highs : mids)[k] as Float64Array)[0] as Batch).data;
     include(low);
     include(high);
+    const [before, after] = quarters.map(
+      (at) => (run((k) => (k === moved ? at : mids)[k] as Float64Array)[0] as Batch).data,
+    );
+    for (let i = 0; i < low.length; i += 1) {
+      const path = [low, before, base.data, after, high].map((d) => d?.[i] ?? Number.NaN);
+      bend[i] = (bend[i] as number) + bendOf(path) / 4;
+    }
     return high.map((x, i) => (x >= (low[i] as number) ? 1 : -1));
   });
   const entries = base.data.length / points.count;
@@ -127,15 +142,24 @@ export function rangesOf(
   return {
     student: {
       ...exactRange(base),
-      distance: (i, m) => Math.max(0, (bottom[i] as number) - m, m - (top[i] as number)),
+      isWild: (i) => (bend[i] as number) > ((top[i] as number) - (bottom[i] as number)) / 4,
+      distance: (i, m) => {
+        const beyond = Math.max(0, (bottom[i] as number) - m, m - (top[i] as number));
+        return beyond <= (bend[i] as number) ? 0 : beyond;
+      },
     },
     model: roots[1] as Batch,
     roots,
   };
 }
 
+/** The largest second difference of values at equal steps. */
+const bendOf = (path: readonly number[]): number =>
+  Math.max(...path.slice(2).map((x, k) => Math.abs(x - 2 * (path[k + 1] as number) + (path[k] as number))));
+
 const exactRange = (batch: Batch): Range => ({
   isNothing: (i) => Number.isNaN(batch.data[i]),
+  isWild: () => false,
   distance: (i, m) => Math.abs((batch.data[i] as number) - m),
   error: (i) => batch.error[i] as number,
 });

@@ -36,16 +36,20 @@ const SHARP_IN_ARRAY = 1e-8;
 const CLEAR_ERRORS = 64;
 const CLEAR_SIZE = 1e-6;
 /** Where inputs are themselves rounded (orthogonal matrices, solved equations) bounds say less. */
-const LOOSE = 1e-9;
+const LOOSE = 1e-12;
+/** Room for inputs that are a few roundings off, in several of them. */
+const NUDGES = 4;
 
 /**
- * Runs a tape whose roots are student, model and one expression per assumption. `loose`: the inputs are not
- * exact, so values are held against the size of the whole instead of the bounds.
+ * Runs a tape whose roots are student, model and one expression per assumption. `nudged`: the inputs are
+ * themselves rounded (solved equations, orthogonal matrices), and these are the same points moved by about a
+ * rounding; what that changes joins the bounds.
  */
-export function look(tape: Tape, points: Points, holds: Holds, loose: boolean): Sights {
+export function look(tape: Tape, points: Points, holds: Holds, nudged: Points | null): Sights {
   const roots = tape.run(points.values, points.count, true);
   const [student, model] = [roots[0] as Batch, roots[1] as Batch];
   const tested = roots.slice(2);
+  const moved = nudged === null ? null : tape.run(nudged.values, nudged.count);
   const sights: Sight[] = [];
   let worst = 0;
   for (let p = 0; p < points.count; p += 1) {
@@ -53,7 +57,7 @@ export function look(tape: Tape, points: Points, holds: Holds, loose: boolean): 
       sights.push('outside');
       continue;
     }
-    const seen = loose ? lookLoosely(student, model, p) : lookAt(student, model, p);
+    const seen = moved === null ? lookAt(student, model, p) : lookLoosely(student, model, moved, p);
     sights.push(seen.sight);
     if (seen.relative > worst) worst = seen.relative;
   }
@@ -115,6 +119,8 @@ function lookAt(student: Batch, model: Batch, p: number): Seen {
     const difference = Math.abs(s - m);
     if (!(difference < Number.POSITIVE_INFINITY) || !(bounds < Number.POSITIVE_INFINITY)) {
       vague = true;
+      // One overflows and the other does not: 0^x has no value at −1, and 0 has.
+      if (Number.isFinite(s) !== Number.isFinite(m)) close = true;
       continue;
     }
     const size = Math.max(Math.abs(s), Math.abs(m));
@@ -131,10 +137,10 @@ function lookAt(student: Batch, model: Batch, p: number): Seen {
   return vague ? OUT.vague : neither ? OUT.neither : { sight: 'agree', relative };
 }
 
-function lookLoosely(student: Batch, model: Batch, p: number): Seen {
+function lookLoosely(student: Batch, model: Batch, moved: readonly Batch[], p: number): Seen {
   const n = model.points;
-  let size = 0;
-  let difference = 0;
+  const [studentMoved, modelMoved] = [(moved[0] as Batch).data, (moved[1] as Batch).data];
+  let [size, difference, blur] = [0, 0, 0];
   let [undefinedHere, neither] = [false, false];
   for (let i = p; i < model.data.length; i += n) {
     const [s, m] = [student.data[i] as number, model.data[i] as number];
@@ -143,14 +149,16 @@ function lookLoosely(student: Batch, model: Batch, p: number): Seen {
     else {
       size = Math.max(size, Math.abs(s), Math.abs(m));
       difference = Math.max(difference, Math.abs(s - m));
+      const change = Math.abs((studentMoved[i] as number) - s) + Math.abs((modelMoved[i] as number) - m);
+      blur = Math.max(blur, (student.error[i] as number) + (model.error[i] as number) + NUDGES * change);
     }
   }
   if (undefinedHere) return OUT.domain;
   if (neither) return OUT.neither;
-  if (!(difference < Number.POSITIVE_INFINITY)) return OUT.vague;
-  if (difference > CLEAR_SIZE * size)
-    return difference > 1e-9 ? { sight: 'disagree', relative: difference / size } : OUT.vague;
-  return difference <= LOOSE * Math.max(size, 1)
-    ? { sight: 'agree', relative: size > 0 ? difference / size : 0 }
+  if (!(difference < Number.POSITIVE_INFINITY) || !(blur < Number.POSITIVE_INFINITY)) return OUT.vague;
+  const relative = size > 0 ? difference / size : 0;
+  if (difference > CLEAR_ERRORS * blur && difference > LOOSE * size) return { sight: 'disagree', relative };
+  return blur <= SHARP * Math.max(size, 1) && difference <= 4 * blur + LOOSE * size
+    ? { sight: 'agree', relative }
     : OUT.vague;
 }

@@ -160,6 +160,7 @@ function judgeEntry(student: Range, model: Batch, i: number, largest: number, t:
   const nothing = student.isNothing(i);
   if (Number.isNaN(m) && nothing) return 'neither';
   if (Number.isNaN(m) || nothing) return 'domain';
+  if (student.isWild(i)) return 'neither';
   const distance = student.distance(i, m);
   // Rounding both is decided with many digits: the two may round alike though more than half a unit apart.
   if (t.sigfigs !== null && !loose && distance > 0) return 'unknown';

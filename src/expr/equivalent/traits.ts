@@ -1,5 +1,5 @@
 /** Questions about an expression that decide how it must be compared. */
-import { int, type Node } from '../../ir/node.ts';
+import { type Apply, int, type Node } from '../../ir/node.ts';
 import { add } from '../../ops/arithmetic.ts';
 import { isOp } from '../../ops/collect.ts';
 
@@ -140,5 +140,39 @@ export function breaksOf(roots: readonly Node[]): readonly Node[] {
     for (const arg of n.args) visit(arg, inside);
   };
   for (const r of roots) visit(r, false);
-  return [...out].filter((n) => n.shape.length === 0 && n.kind === 'apply' && n.mask !== 0);
+  const scalars = [...out].filter((n) => n.shape.length === 0 && n.kind === 'apply' && n.mask !== 0);
+  return [...new Set(scalars.slice(0, LIMIT_EXPANDED).flatMap(branchesOf))];
+}
+
+const LIMIT_BRANCHES = 6;
+const LIMIT_EXPANDED = 24;
+
+/** max(a, b) + 3000 goes through zero only where both are: each of the two by itself leads there. */
+function branchesOf(root: Node): readonly Node[] {
+  const out: Node[] = [root];
+  for (let k = 0; k < out.length && out.length < LIMIT_BRANCHES; k += 1) {
+    const extremum = firstExtremum(out[k] as Node);
+    if (extremum) out.push(...extremum.args.map((a) => replaced(out[k] as Node, extremum, a)));
+  }
+  return out.filter((n) => n.mask !== 0 && n.kind === 'apply');
+}
+
+function firstExtremum(n: Node): Apply | null {
+  if (n.kind !== 'apply') return null;
+  if (isOp(n, 'max') || isOp(n, 'min')) return n;
+  for (const a of n.args) {
+    const found = firstExtremum(a);
+    if (found) return found;
+  }
+  return null;
+}
+
+function replaced(n: Node, old: Node, by: Node): Node {
+  if (n === old) return by;
+  return n.kind === 'apply'
+    ? n.op.build(
+        n.args.map((a) => replaced(a, old, by)),
+        n.attr,
+      )
+    : n;
 }

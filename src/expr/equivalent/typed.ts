@@ -45,16 +45,30 @@ function halfUnit(mantissa: string, exponent: number): Rational {
   return times(unit, rational(1n, 2n));
 }
 
+const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,4})?$/i;
+const POWER_OF_TEN = /\s*(?:\*|·|×|\\cdot|\\times)\s*10\s*(?:\^|\*\*)\s*[({]?\s*[+−-]?\s*\d{1,4}\s*[)}]?$/;
+
 /**
- * How many significant digits a number was given with: of its first literal (`1.24*10^(-3)` has three); null for
- * a formula without a decimal. Zeros at the end of a whole number count, as they may be meant.
+ * How many significant digits a number was given with: `1.24*10^(-3)` has three; null for an exact formula such
+ * as `3/4` or `exp(-3)`; a formula with decimals in it has those of its shortest. Zeros at the end of a whole
+ * number count, as they may be meant.
  */
 export function typedDigits(source: string): number | null {
-  const numbers = source.match(/\d+\.?\d*|\.\d+/g);
-  if (numbers === null) return null;
-  const first = numbers[0] as string;
-  const found = significantDigits(first);
+  const text = source
+    .trim()
+    .replaceAll('−', '-')
+    .replace(POWER_OF_TEN, '')
+    .replace(/^\((.*)\)$/, '$1')
+    .trim();
+  if (PLAIN.test(text)) return shownDigits(text);
+  const decimals = [...text.matchAll(LITERAL)].map(([literal]) => shownDigits(literal));
+  return decimals.length === 0 ? null : Math.min(...decimals);
+}
+
+function shownDigits(literal: string): number {
+  const plain = literal.replace(/^[+-]/, '');
+  const found = significantDigits(plain);
   if (found > 0) return found;
   // A zero: its decimals are what it shows.
-  return Math.max(1, first.includes('.') ? first.length - first.indexOf('.') - 1 : 1);
+  return Math.max(1, plain.includes('.') ? plain.length - plain.indexOf('.') - 1 : 1);
 }

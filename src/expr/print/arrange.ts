@@ -1,6 +1,6 @@
 /** How sums, products and powers are laid out: where signs go, what forms the fraction, what is left flat. */
 import type { Node, Num } from '../../ir/node.ts';
-import type { InfixSign } from '../../ir/notation.ts';
+import type { InfixSign, Notation } from '../../ir/notation.ts';
 import { type Rational, rational } from '../../ir/rational.ts';
 import { isScalar } from '../../ir/shape.ts';
 import type { Form, Term } from './form.ts';
@@ -75,8 +75,11 @@ export function arrangeProduct(factors: readonly Node[], builder: Builder): Form
   const front = behind ? parts.numbers : [...parts.numbers, ...above];
   const last = [...(behind ? above : []), ...parts.sums, ...(parts.array === null ? [] : [parts.array])];
   const under = [...parts.belowNumbers, ...parts.below];
-  const body =
-    under.length === 0
+  // x/‖x‖ rather than 1/‖x‖ x; a number alone stays in front of its array.
+  const raised = front.length === 0 && parts.below.length > 0 && parts.sums.length === 0 && parts.array !== null;
+  const body = raised
+    ? ({ kind: 'fraction', numerator: product(last), denominator: product(under) } as const)
+    : under.length === 0
       ? product([...front, ...last])
       : product([{ kind: 'fraction', numerator: product(front), denominator: product(under) }, ...last]);
   return parts.negative ? minus(body) : body;
@@ -171,8 +174,8 @@ export function arrangeInfix(sign: InfixSign, operands: readonly Node[], builder
   const signs: InfixSign[] = [];
   operands.forEach((node, i) => {
     const n = node.kind === 'apply' ? node.op.notation(node) : null;
-    const inverse = sign === 'hadamard' && n?.kind === 'power' && n.elementwise && isMinusOne(n.exponent) && i > 0;
-    const form = builder.form(inverse && n?.kind === 'power' ? n.base : node);
+    const inverse = sign === 'hadamard' && n?.kind === 'power' && n.elementwise && isNegative(n.exponent) && i > 0;
+    const form = inverse && n?.kind === 'power' ? reciprocalOf(n, builder) : builder.form(node);
     if (i > 0) signs.push(inverse ? 'hadamard-quotient' : sign);
     // Products entry by entry are associative. Others are read from the left: only there no parentheses are lost.
     const flat =
@@ -187,7 +190,15 @@ export function arrangeInfix(sign: InfixSign, operands: readonly Node[], builder
   return { kind: 'infix', operands: forms, signs };
 }
 
-const isMinusOne = (n: Node): boolean => n.kind === 'num' && n.value.n === -1n && n.value.d === 1n;
+const isNegative = (n: Node): boolean => n.kind === 'num' && n.value.n < 0n && n.value.d === 1n;
+
+/** b.^(-k) as what a quotient divides by: b, or b.^k. */
+function reciprocalOf(n: Notation & { readonly kind: 'power' }, builder: Builder): Form {
+  const base = builder.form(n.base);
+  if (n.exponent.kind !== 'num' || n.exponent.value.n === -1n) return base;
+  return { kind: 'power', base, exponent: whole(-n.exponent.value.n), elementwise: true };
+}
+
 const isEntrywise = (f: Form & { readonly kind: 'infix' }): boolean => f.signs.every((s) => s.startsWith('hadamard'));
 
 // ---- exponentials -----------------------------------------------------------------------------------------
