@@ -84,5 +84,5 @@ function judgeField(
   const value = type.value(raw, field, policy.decimalComma);
   const student = value?.ok ? value.value : null;
   earlier.set(field.id, student);
-  return withMisconceptions(judgement, field, key, policy, student, raw.value);
+  return withMisconceptions(judgement, field, key, policy, student, raw);
 }
