@@ -20,10 +20,23 @@ function plain(text: string): string {
     .trim();
 }
 
+/** Parentheses may group sizes, as in m x (m x n); every one needs its partner, or the text is no shape. */
+function isBalanced(text: string): boolean {
+  const partner: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+  const open: string[] = [];
+  for (const sign of text) {
+    if ('([{'.includes(sign)) open.push(sign);
+    else if (partner[sign] !== undefined && open.pop() !== partner[sign]) return false;
+  }
+  return open.length === 0;
+}
+
 const judge: AnswerType['judge'] = (raw, _field, key, policy) => {
   if (isBlank(raw)) return emptyAnswer();
   const source = asFormulaText(raw);
   if (source === null) return invalidAnswer('syntax', 'A shape is asked for here: write 2x3, mxn or scalar.');
+  if (!isBalanced(source))
+    return invalidAnswer('syntax', 'A parenthesis has no partner here: write 2x3, mxn or scalar.');
   const read = parseShape(plain(source));
   if (!read.ok)
     return invalidAnswer(read.error.code, refusalText(source, { ...read.error, position: 0, length: source.length }));
