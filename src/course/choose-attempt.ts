@@ -10,11 +10,11 @@ export interface SortedSubmissions {
   readonly problems: readonly SubmissionProblem[];
 }
 
-/** `attempts` are allowed; what is handed in beyond them is reported and not graded. */
+/** `attempts` are allowed; what is handed in beyond them, or for another assignment, is reported and not graded. */
 export function sortSubmissions(
   submissions: readonly Submission[],
   roster: Roster,
-  attempts: number,
+  { assignment, attempts }: { readonly assignment: string; readonly attempts: number },
 ): SortedSubmissions {
   const known = new Set(roster.students.map((s) => s.id));
   const byStudent = new Map<string, Submission[]>();
@@ -30,6 +30,11 @@ export function sortSubmissions(
         code: 'unknown-student',
         message: `${s.student} is not on the roster${hint}`,
       });
+      continue;
+    }
+    if (s.sheet !== undefined && s.sheet.assignment !== assignment) {
+      const message = `this is a paper of ${s.sheet.assignment}, not of ${assignment}`;
+      problems.push({ file, student: s.student, code: 'other-paper', message });
       continue;
     }
     const own = byStudent.get(s.student) ?? [];

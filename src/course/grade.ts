@@ -14,6 +14,7 @@ import { writeOutcome } from './outcome.ts';
 import { toHtml } from './render.ts';
 import { bestOrLast, type ResultLine } from './results.ts';
 import type { Roster } from './roster.ts';
+import { strayAnswers } from './stray-answers.ts';
 import type { SubmissionProblem, Submissions } from './submissions.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -39,7 +40,8 @@ export async function gradeClass(
   options: GradeOptions,
 ): Promise<Result<GradeReport, readonly Issue[]>> {
   const { assignment, catalogue, secret, settings } = place;
-  const sorted = sortSubmissions(handedIn.submissions, roster, settings.attempts);
+  const rules = { assignment: assignment.id, attempts: settings.attempts };
+  const sorted = sortSubmissions(handedIn.submissions, roster, rules);
   const problems = [...handedIn.problems, ...sorted.problems];
   const dealer = new Dealer({ assignment, catalogue, secret, settings });
   const names = fileNames(roster.students.map((s) => s.id));
@@ -50,9 +52,9 @@ export async function gradeClass(
     const dealt = dealer.deal(student.id, frozen);
     if (!dealt.ok) return dealt;
     const paper = dealt.value;
-    const attempts = (sorted.byStudent.get(student.id) ?? []).map(
-      (s): GradedPaper => gradePaper(place, paper, s.answers, s.attempt),
-    );
+    const handed = sorted.byStudent.get(student.id) ?? [];
+    problems.push(...handed.flatMap((s) => strayAnswers(s, paper)));
+    const attempts = handed.map((s): GradedPaper => gradePaper(place, paper, s.answers, s.attempt));
     lines.push(...attempts.map((g) => g.line));
     const counts = bestOrLast(
       attempts.map((g) => g.line),

@@ -150,6 +150,7 @@ export function showDoc({ seed, locale, instance, solution }: Shown): Doc {
     course: problem.topic,
     lang,
     page: 'a4',
+    columns: 1,
     student: { id: 'preview', name: `seed ${seed}` },
     variantCode: problem.variant,
     attempt: 1,

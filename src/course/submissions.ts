@@ -1,13 +1,15 @@
-/** What students handed in: JSON of the HTML paper, YAML or JSON by hand, or a CSV with a row per student. */
+/** What students handed in: JSON of the HTML paper, a filled-in PDF, YAML or JSON by hand, or a CSV with a row per student. */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { RawAnswer } from '../answers/contract.ts';
 import { formatIssue, type Issue, issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
+import type { PageCode } from '../document/page-code.ts';
 import { readSubmissionFile } from '../problem/source/read-author-file.ts';
 import { lookUp, type SourceNode } from '../problem/source/source-node.ts';
 import { readTable } from './csv.ts';
 import { readTextFile } from './files.ts';
+import { readPdfSubmission } from './pdf-submission.ts';
 
 /** One student's answers in one attempt, as given. */
 export interface Submission {
@@ -15,13 +17,22 @@ export interface Submission {
   readonly student: string;
   readonly attempt: number;
   readonly answers: ReadonlyMap<string, ReadonlyMap<string, RawAnswer>>;
+  /** Which paper the answers were written on, where the file says so. */
+  readonly sheet?: PageCode;
 }
 
-/** A file (or row) that could not be used; everybody else is graded all the same. */
+/** A file (or row, or answer) that could not be used; everything else is graded all the same. */
 export interface SubmissionProblem {
   readonly file: string;
   readonly student: string;
-  readonly code: 'unreadable' | 'unknown-student' | 'missing' | 'doubled' | 'attempts';
+  readonly code:
+    | 'unreadable'
+    | 'unknown-student'
+    | 'unknown-field'
+    | 'other-paper'
+    | 'missing'
+    | 'doubled'
+    | 'attempts';
   readonly message: string;
 }
 
@@ -30,7 +41,7 @@ export interface Submissions {
   readonly problems: readonly SubmissionProblem[];
 }
 
-const READABLE = new Set(['.json', '.yaml', '.yml', '.csv']);
+const READABLE = new Set(['.json', '.yaml', '.yml', '.csv', '.pdf']);
 
 /** Reads files and the files of folders, in the order of their names. */
 export async function readSubmissions(paths: readonly string[]): Promise<Submissions> {
@@ -68,13 +79,21 @@ async function readOne(file: string): Promise<Result<readonly Submission[], read
         'format',
         `this kind of file (${extension === '' ? 'no ending' : extension}) is not read`,
         { file },
-        'hand in the .json that the HTML paper saves, or YAML, JSON or CSV',
+        'hand in the .json that the HTML paper saves, a filled-in PDF paper, or YAML, JSON or CSV',
       ),
     ]);
   }
+  if (extension === '.pdf') return fromPdf(file);
   const text = await readTextFile(file);
   if (!text.ok) return failure([text.error]);
   return extension === '.csv' ? fromTable(text.value, file) : fromDocument(text.value, file);
+}
+
+async function fromPdf(file: string): Promise<Result<readonly Submission[], readonly Issue[]>> {
+  const read = await readPdfSubmission(file);
+  if (!read.ok) return read;
+  const { sheet, answers } = read.value;
+  return success([{ file, student: sheet.student, attempt: sheet.attempt, answers, sheet }]);
 }
 
 function fromDocument(text: string, file: string): Result<readonly Submission[], readonly Issue[]> {

@@ -133,8 +133,13 @@ export type AnswerInput =
   | { readonly kind: 'essay'; readonly lines: number };
 
 export type TraceColumn = 'value' | 'adjoint' | 'uses';
-/** `uses`: how many contributions the student writes for this node; 0 for none. */
-export type TraceNode = { readonly id: string; readonly label: Formula; readonly uses: number };
+/** `uses`: how many contributions the student writes for this node; 0 for none. `asked`: the cells to fill in. */
+export type TraceNode = {
+  readonly id: string;
+  readonly label: Formula;
+  readonly uses: number;
+  readonly asked: readonly TraceColumn[];
+};
 export type Option = { readonly id: string; readonly blocks: Blocks };
 
 /** What the page needs to save answers: public data only. */
@@ -150,6 +155,8 @@ export type Doc = {
   readonly student?: string;
   readonly variantCode?: string;
   readonly page: 'a4' | 'letter';
+  /** Columns of a printed page; one unless said. */
+  readonly columns?: 1 | 2;
   readonly blocks: Blocks;
   readonly answerSheet?: AnswerSheet;
 };

@@ -15,12 +15,19 @@ export interface Assignment {
   readonly title: LocalText;
   readonly locale: string;
   readonly layout: 'numerator' | 'denominator';
+  readonly paper: PaperOptions;
   readonly slots: readonly Slot[];
   /** The `grading` block, read by the grader (nearest wins); null when there is none. */
   readonly grading: SourceMap | null;
   readonly file: string;
   /** SHA-256 of the text, line ends normalised. */
   readonly hash: string;
+}
+
+/** How the paper is printed. `size` is null where the course decides. */
+export interface PaperOptions {
+  readonly size: 'a4' | 'letter' | null;
+  readonly columns: 1 | 2;
 }
 
 /** A place on the paper: one template, or `pick` of a pool drawn for each student. */
@@ -44,7 +51,7 @@ export interface PoolSlot {
   readonly grading: SourceMap | null;
 }
 
-const KEYS = ['id', 'title', 'locale', 'layout', 'problems', 'grading'] as const;
+const KEYS = ['id', 'title', 'locale', 'layout', 'paper', 'problems', 'grading'] as const;
 const LAYOUTS = ['numerator', 'denominator'] as const;
 const LOCALES = ['en', 'de'] as const;
 
@@ -66,6 +73,7 @@ export function readAssignment(text: string, file: string, catalogue: Catalogue)
     title: (title && reader.localText(title, '`title`')) ?? new Map(),
     locale: (locale && reader.word(locale, '`locale`', LOCALES)) ?? 'en',
     layout: (layout && reader.word(layout, '`layout`', LAYOUTS)) ?? 'numerator',
+    paper: readPaper(root, reader),
     slots: readSlots(root, catalogue, reader),
     grading: (grading && reader.map(grading, '`grading`')) ?? null,
     file,
@@ -81,6 +89,18 @@ function readId(root: SourceMap, reader: Reader): string {
     reader.fail('bad-id', `\`${text}\` is no id`, node, 'Use letters, digits, - and _, at most 64.');
   }
   return text;
+}
+
+function readPaper(root: SourceMap, reader: Reader): PaperOptions {
+  const node = reader.given(root, 'paper');
+  const map = node && reader.map(node, '`paper`');
+  if (!map) return { size: null, columns: 1 };
+  reader.onlyKeys(map, ['size', 'columns'], '`paper`');
+  const [size, columns] = [reader.given(map, 'size'), reader.given(map, 'columns')];
+  return {
+    size: (size && reader.word(size, '`size`', ['a4', 'letter'] as const)) ?? null,
+    columns: (columns && reader.whole(columns, '`columns`', 1, 2)) === 2 ? 2 : 1,
+  };
 }
 
 function readSlots(root: SourceMap, catalogue: Catalogue, reader: Reader): readonly Slot[] {

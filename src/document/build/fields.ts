@@ -20,12 +20,13 @@ export function answerField(
 ): AnswerField {
   const letter = `(${fieldLetter(k)})`;
   const labelled = field.label.length > 0;
-  const label: Inlines = [{ kind: 'text', text: labelled ? `${letter} ` : letter }, ...richInlines(field.label)];
+  // A question above the box carries the letter.
+  const lettered: Inlines = field.question.length > 0 ? [] : [{ kind: 'text', text: labelled ? `${letter} ` : letter }];
   const words = richSpeech(labelled ? field.label : field.question).trim();
   return {
     item,
     field: field.id,
-    label,
+    label: [...lettered, ...richInlines(field.label)],
     name: words === '' ? letter : `${letter} ${words}`,
     hint: [{ kind: 'text', text: hint(field, strings) }],
     points,
@@ -85,6 +86,11 @@ function input(field: PublicField): AnswerInput {
           id: row.id,
           label: { latex: latexName(row.id), speech: printSpeech(sym(row.id)) },
           uses: row.uses,
+          asked: [
+            ...(row.value ? (['value'] as const) : []),
+            ...(row.adjoint ? (['adjoint'] as const) : []),
+            ...(row.uses > 0 ? (['uses'] as const) : []),
+          ],
         })),
       };
     case 'derivation':

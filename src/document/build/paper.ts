@@ -24,6 +24,7 @@ export interface PaperHeader {
   readonly course: string;
   readonly lang: Language;
   readonly page: 'a4' | 'letter';
+  readonly columns: 1 | 2;
   readonly student: { readonly id: string; readonly name: string };
   readonly variantCode: string;
   readonly attempt: number;
@@ -54,6 +55,7 @@ export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Do
     student: header.student.name,
     variantCode: header.variantCode,
     page: header.page,
+    columns: header.columns,
     blocks,
     answerSheet: { assignment: header.assignment, student: header.student.id, attempt: header.attempt },
   };

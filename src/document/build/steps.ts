@@ -14,18 +14,21 @@ export const formulaOf = (node: Node): Formula => ({ latex: printLatex(node), sp
 
 export function derivationRows(steps: readonly Step[]): readonly DerivationRow[] {
   let part: Node | null = null;
+  const named = new Map<Node, Node>();
   return steps.map((step) => {
     const first = step.part !== part;
     part = step.part;
-    const row = { relation: EQUALS, right: formulaOf(step.after), note: note(step) };
+    const row = { relation: EQUALS, right: formulaOf(step.after), note: note(step, named) };
     return first ? { ...row, left: formulaOf(step.part) } : row;
   });
 }
 
-/** "chain rule, with e = y − Φθ" */
-function note(step: Step): Inlines {
+/** "chain rule, with e = y − Φθ"; what a letter stands for is said once. */
+function note(step: Step, named: Map<Node, Node>): Inlines {
   const words: Inline[] = [{ kind: 'text', text: step.name }];
-  step.where.forEach(({ name, value }, i) => {
+  const unsaid = step.where.filter(({ name, value }) => named.get(name) !== value);
+  unsaid.forEach(({ name, value }, i) => {
+    named.set(name, value);
     words.push({ kind: 'text', text: i === 0 ? ', with ' : ', ' });
     words.push({ kind: 'formula', formula: equation(name, value) });
   });

@@ -3,6 +3,7 @@ import type { Advance } from '../formula/css.ts';
 import type { MathFontName } from '../formula/font-face.ts';
 import { loadKatex } from '../formula/katex-tree.ts';
 import { type FormulaSetter, formulaSetter } from '../formula/layout.ts';
+import { type FormFont, makeFormFont } from './form-font.ts';
 
 /** The text faces of a page: Computer Modern, as LaTeX sets it. */
 export const textFontNames = ['serif', 'serif-bold', 'serif-italic', 'serif-bold-italic', 'mono'] as const;
@@ -29,7 +30,14 @@ function fontFile(name: FontName): string {
 /** Reads a file of an npm package, e.g. `katex/dist/katex.min.css`. Called at most once per file. */
 export type ReadPackageFile = (path: string) => Uint8Array;
 
-export type GlyphRef = { readonly id: number; readonly advance: number; readonly codePoints: readonly number[] };
+export type GlyphRef = {
+  readonly id: number;
+  readonly advance: number;
+  readonly codePoints: readonly number[];
+  /** How far its ink reaches above and (negative) below the baseline, in em; 0 without ink. */
+  readonly top: number;
+  readonly bottom: number;
+};
 /** A shaped word: glyphs with their advances (kerning included) in em. */
 export type ShapedText = {
   readonly width: number;
@@ -48,7 +56,15 @@ export type FontLibrary = {
   /** Kerned and ligated; memoised. */
   readonly shape: (name: TextFontName, text: string) => ShapedText;
   readonly setFormula: FormulaSetter;
+  /** For form fields; made on first use. */
+  readonly formFont: () => Promise<FormFont>;
 };
+
+function measured(face: Font, glyph: Glyph): Omit<GlyphRef, 'codePoints'> {
+  const { minY, maxY } = glyph.cbox;
+  const em = (value: number): number => (Number.isFinite(value) ? value / face.unitsPerEm : 0);
+  return { id: glyph.id, advance: em(glyph.advanceWidth), top: em(maxY), bottom: em(minY) };
+}
 
 /**
  * Which characters each glyph stands for, read off the text. fontkit keeps on
@@ -64,7 +80,7 @@ function glyphRefs(face: Font, text: string, glyphs: readonly Glyph[]): readonly
     const count = direct ? 1 : Math.max(1, glyph.codePoints.length);
     const codePoints = points.slice(at, at + count);
     at += count;
-    return { id: glyph.id, advance: glyph.advanceWidth / face.unitsPerEm, codePoints };
+    return { ...measured(face, glyph), codePoints };
   });
 }
 
@@ -101,7 +117,7 @@ export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrar
     if (table.has(codePoint)) return table.get(codePoint);
     const face = font(name);
     const found = face.hasGlyphForCodePoint(codePoint) ? face.glyphForCodePoint(codePoint) : undefined;
-    const entry = found && { id: found.id, advance: found.advanceWidth / face.unitsPerEm, codePoints: [codePoint] };
+    const entry = found && { ...measured(face, found), codePoints: [codePoint] };
     table.set(codePoint, entry);
     return entry;
   };
@@ -129,5 +145,10 @@ export async function openFontLibrary(read: ReadPackageFile): Promise<FontLibrar
     return result;
   };
   const advance: Advance = (name, codePoint) => glyph(name, codePoint)?.advance;
-  return { font, bytes, glyph, shape, setFormula: formulaSetter(katex, advance) };
+  let typed: Promise<FormFont> | undefined;
+  const formFont = (): Promise<FormFont> => {
+    typed ??= makeFormFont(font('mono'), bytes('mono'));
+    return typed;
+  };
+  return { font, bytes, glyph, shape, setFormula: formulaSetter(katex, advance), formFont };
 }

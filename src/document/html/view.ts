@@ -29,6 +29,7 @@ function inputView(input: AnswerInput, tools: ViewTools, blocks: (content: Block
           name: node.label.speech,
           cells: input.columns.map((column) => ({
             column,
+            asked: node.asked.includes(column),
             uses: column === 'uses' ? Array.from({ length: node.uses }, (_, use) => use) : [],
           })),
         })),

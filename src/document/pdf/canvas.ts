@@ -1,5 +1,6 @@
 import type { FontLibrary, FontName, GlyphRef, ShapedText, TextFontName } from '../fonts/library.ts';
 import type { FormulaItem } from '../formula/box.ts';
+import type { Form } from './form.ts';
 import type { PdfContent, PdfDocument, PdfEmbeddedFont } from './pdfkit-low.ts';
 import type { TagNode } from './tags.ts';
 
@@ -13,16 +14,31 @@ export type LineStyle = { readonly width: number; readonly gray?: number; readon
 
 type Embedded = { readonly font: PdfEmbeddedFont; readonly codes: Map<number, string>; page: unknown };
 
+/** The rectangle around what was drawn. */
+export type Ink = { left: number; top: number; right: number; bottom: number };
+
+const noInk = (): Ink => ({
+  left: Number.POSITIVE_INFINITY,
+  top: Number.POSITIVE_INFINITY,
+  right: Number.NEGATIVE_INFINITY,
+  bottom: Number.NEGATIVE_INFINITY,
+});
+
 /** Draws on the pages of one document. Operators are gathered and handed to pdfkit at marks and page ends. */
 export class Canvas {
   readonly #pdf: PdfDocument;
   readonly #library: FontLibrary;
   readonly #fonts = new Map<FontName, Embedded>();
   #operators: string[] = [];
+  #ink = noInk();
 
-  constructor(pdf: PdfDocument, library: FontLibrary) {
+  /** Where answer boxes become fields; undefined in documents that are only read. */
+  readonly form: Form | undefined;
+
+  constructor(pdf: PdfDocument, library: FontLibrary, form?: Form) {
     this.#pdf = pdf;
     this.#library = library;
+    this.form = form;
   }
 
   get pdf(): PdfDocument {
@@ -32,6 +48,21 @@ export class Canvas {
   #flush(): void {
     if (this.#operators.length > 0) this.#pdf.addContent(this.#operators.join('\n'));
     this.#operators = [];
+  }
+
+  /** Where ink has gone since the last call; the edges are infinite where nothing was drawn. */
+  takeInk(): Readonly<Ink> {
+    const ink = this.#ink;
+    this.#ink = noInk();
+    return ink;
+  }
+
+  #mark(left: number, top: number, right: number, bottom: number): void {
+    const ink = this.#ink;
+    if (left < ink.left) ink.left = left;
+    if (top < ink.top) ink.top = top;
+    if (right > ink.right) ink.right = right;
+    if (bottom > ink.bottom) ink.bottom = bottom;
   }
 
   addPage(): void {
@@ -106,17 +137,23 @@ export class Canvas {
       parts.push(`<${run}>`, num(-difference * 1000));
       run = '';
     };
+    let width = 0;
+    let [top, bottom] = [0, 0];
     words.forEach((word, index) => {
+      width += word.width + (index > 0 ? (gaps[index - 1] ?? 0) / size : 0);
       if (index > 0) {
         run += this.#code(entry, space);
         adjust((gaps[index - 1] ?? 0) / size - space.advance);
       }
       word.glyphs.forEach((glyph, place) => {
         run += this.#code(entry, glyph);
+        top = Math.max(top, glyph.top);
+        bottom = Math.min(bottom, glyph.bottom);
         adjust((word.advances[place] ?? glyph.advance) - glyph.advance);
       });
     });
     if (run !== '') parts.push(`<${run}>`);
+    this.#mark(x, y - top * size, x + width * size, y - bottom * size);
     this.#operators.push(
       `BT /${entry.font.id} ${num(size)} Tf 1 0 0 -1 ${num(x)} ${num(y)} Tm [${parts.join(' ')}] TJ ET`,
     );
@@ -136,17 +173,28 @@ export class Canvas {
         case 'glyphs': {
           const entry = this.#embedded(item.font);
           let run = '';
+          const em = item.size * size;
+          const [left, base] = [x + item.x * size, y + item.y * size];
+          let right = left;
           for (const character of item.text) {
             const glyph = this.#library.glyph(item.font, character.codePointAt(0) ?? 0);
             if (glyph === undefined) throw new Error(`${item.font} has no glyph for "${character}"`);
             run += this.#code(entry, glyph);
+            this.#mark(right, base - glyph.top * em, right + glyph.advance * em, base - glyph.bottom * em);
+            right += glyph.advance * em;
           }
           this.#operators.push(
-            `BT /${entry.font.id} ${num(item.size * size)} Tf 1 0 0 -1 ${num(x + item.x * size)} ${num(y + item.y * size)} Tm <${run}> Tj ET`,
+            `BT /${entry.font.id} ${num(em)} Tf 1 0 0 -1 ${num(left)} ${num(base)} Tm <${run}> Tj ET`,
           );
           break;
         }
         case 'rect':
+          this.#mark(
+            x + item.x * size,
+            y + item.y * size,
+            x + (item.x + item.width) * size,
+            y + (item.y + item.height) * size,
+          );
           this.#operators.push(
             `${num(x + item.x * size)} ${num(y + item.y * size)} ${num(item.width * size)} ${num(item.height * size)} re f`,
           );
@@ -165,8 +213,20 @@ export class Canvas {
     }
   }
 
-  fill(x: number, y: number, width: number, height: number, gray = 0): void {
-    this.#operators.push(`${num(gray)} g ${num(x)} ${num(y)} ${num(width)} ${num(height)} re f 0 g`);
+  /** Dark modules of a code, `size` pt wide; runs of a row are one rectangle. */
+  modules(rows: readonly (readonly boolean[])[], x: number, y: number, size: number): void {
+    const unit = size / rows.length;
+    const path: string[] = [];
+    rows.forEach((row, line) => {
+      for (let start = 0; start < row.length; start += 1) {
+        if (row[start] !== true) continue;
+        let end = start;
+        while (row[end + 1] === true) end += 1;
+        path.push(`${num(x + start * unit)} ${num(y + line * unit)} ${num((end - start + 1) * unit)} ${num(unit)} re`);
+        start = end;
+      }
+    });
+    this.#operators.push(`${path.join(' ')} f`);
   }
 
   #stroke(path: string, style: LineStyle): void {
@@ -175,6 +235,7 @@ export class Canvas {
   }
 
   line(x1: number, y1: number, x2: number, y2: number, style: LineStyle): void {
+    this.#mark(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
     this.#stroke(`${num(x1)} ${num(y1)} m ${num(x2)} ${num(y2)} l`, style);
   }
 
@@ -190,10 +251,12 @@ export class Canvas {
   }
 
   frame(x: number, y: number, width: number, height: number, style: LineStyle): void {
+    this.#mark(x, y, x + width, y + height);
     this.#stroke(`${num(x)} ${num(y)} ${num(width)} ${num(height)} re`, style);
   }
 
   ellipse(cx: number, cy: number, rx: number, ry: number, style: LineStyle, filled = false): void {
+    this.#mark(cx - rx, cy - ry, cx + rx, cy + ry);
     // Four cubics; the factor makes them touch a circle at the middle of each arc.
     const k = 0.5522847498;
     const p = (dx: number, dy: number): string => `${num(cx + dx * rx)} ${num(cy + dy * ry)}`;

@@ -210,25 +210,20 @@ export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, con
             drawLine(canvas, noteLine, x + noteX, y + height, textSize, noteTag, new Map());
         },
       });
-      if (lastLine && note.length > 0 && !beside && noteTag !== undefined)
-        note.forEach((below, number) => {
-          const formulas = new Map<number, TagNode>();
+      if (lastLine && note.length > 0 && !beside && noteTag !== undefined) {
+        const formulas = new Map<number, TagNode>();
+        const left = Math.min(start + rightX + textSize, width / 2);
+        const under = setParagraph(row.note, setter, { width: width - left, size: textSize, align: 'left' });
+        under.forEach((below, number) => {
           boxes.push({
             height: Math.max(strutHeight, below.height) + Math.max(strutDepth, below.depth),
             gap: number === 0 ? 1 : 0,
-            keep: number < note.length - 1,
+            keep: number < under.length - 1,
             draw: (canvas, x, y) =>
-              drawLine(
-                canvas,
-                below,
-                x + start + rightX + textSize,
-                y + Math.max(strutHeight, below.height),
-                textSize,
-                noteTag,
-                formulas,
-              ),
+              drawLine(canvas, below, x + left, y + Math.max(strutHeight, below.height), textSize, noteTag, formulas),
           });
         });
+      }
     });
     // The first two and the last two rows stay together.
     const last = boxes.length - 1;

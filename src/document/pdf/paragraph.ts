@@ -240,6 +240,18 @@ export function naturalWidth(inlines: Inlines, setter: Setter, size: number, bol
   return spanOf(items, 0, items.length).natural;
 }
 
+/** Width of the widest part that no line may break, in pt. */
+export function longestPart(inlines: Inlines, setter: Setter, size: number, bold = false): number {
+  const items = inlineItems(inlines, setter, { size, bold, italic: false, hyphenate: false });
+  let [longest, width] = [0, 0];
+  for (const item of items) {
+    if (item.type === 'box') width += item.width;
+    longest = Math.max(longest, width);
+    if (item.type === 'glue' || (item.type === 'penalty' && item.cost < 1000)) width = 0;
+  }
+  return longest;
+}
+
 /** Breaks inlines into lines of `width` pt. */
 export function setParagraph(inlines: Inlines, setter: Setter, options: ParagraphOptions): readonly Line[] {
   const { items, breaks } = chooseBreaks(inlines, setter, options);

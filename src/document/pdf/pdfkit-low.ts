@@ -5,7 +5,11 @@ import type { Font } from 'fontkit';
  * of it (tags, embedded fonts, raw content), so it is declared here and
  * checked once when pdfkit is loaded.
  */
-export type PdfRef = { readonly data: Record<string, unknown> };
+export type PdfRef = {
+  readonly data: Record<string, unknown>;
+  write(content: string | Uint8Array): void;
+  end(): void;
+};
 export type PdfContent = { readonly refs: readonly unknown[] };
 export type PdfElement = {
   readonly dictionary: PdfRef;
@@ -40,6 +44,11 @@ export type PdfDocument = {
   readonly page: PdfPage;
   readonly outline: PdfOutline;
   readonly _font: PdfEmbeddedFont;
+  readonly _root: PdfRef;
+  _acroform?: { readonly fonts: Readonly<Record<string, PdfRef>>; readonly defaultFont: string };
+  ref(data: Readonly<Record<string, unknown>>): PdfRef;
+  /** Adds an annotation to the page; `structParent` gets a reference to it as its child. */
+  annotate(x: number, y: number, width: number, height: number, entries: Readonly<Record<string, unknown>>): void;
   registerFont(name: string, font: Font): void;
   font(name: string): void;
   addPage(): void;
@@ -65,7 +74,7 @@ type PdfConstructor = new (options: Readonly<Record<string, unknown>>) => PdfDoc
 function isPdfConstructor(value: unknown): value is PdfConstructor {
   return (
     typeof value === 'function' &&
-    ['addContent', 'markStructureContent', 'struct', 'addStructure', 'registerFont'].every(
+    ['addContent', 'markStructureContent', 'struct', 'addStructure', 'registerFont', 'annotate', 'endAcroForm'].every(
       (name) => name in value.prototype,
     )
   );

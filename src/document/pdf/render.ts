@@ -1,13 +1,17 @@
+import { encode } from 'uqr';
 import type { Doc, Inlines } from '../doc.ts';
 import type { FontLibrary } from '../fonts/library.ts';
+import { pageCodeText, sheetText } from '../page-code.ts';
 import { stringsFor } from '../strings/strings.ts';
 import { setBlocks } from './blocks.ts';
 import { Canvas } from './canvas.ts';
+import { drawColumn } from './check-column.ts';
+import { Form } from './form.ts';
 import { paginate } from './paginate.ts';
 import { setParagraph } from './paragraph.ts';
 import { openPdf, type PdfDocument, type PdfOutline } from './pdfkit-low.ts';
 import { type LayoutIssue, type Setter, typesettingTools } from './setter.ts';
-import { type PageFrame, pageFrame, ruleWidth, smallSize } from './style.ts';
+import { columnGap, type PageFrame, pageFrame, parskip, ruleWidth, smallSize } from './style.ts';
 import { TagNode, writeTags } from './tags.ts';
 import type { BlockContext } from './text-blocks.ts';
 import { lineBoxes, stack, type VBox } from './vbox.ts';
@@ -36,7 +40,7 @@ function titleBox(doc: Doc, context: BlockContext): VBox {
     ...set(words(doc.course), 12, context.tag.child('P')),
     ...gap(set(words(doc.title), 17.28, context.tag.child('H1')), 4),
     ...gap(set(words(details.join('  ·  ')), 10.95, context.tag.child('P')), 4),
-    { height: 6, gap: 0, keep: false, draw: () => undefined },
+    { height: 8 + parskip, gap: 0, keep: false, draw: () => undefined },
   ]);
 }
 
@@ -58,8 +62,14 @@ function drawFurniture(canvas: Canvas, doc: Doc, frame: PageFrame, setter: Sette
     if (page > 1 || right !== '') put(right, edge - widthOf(right), frame.headerY);
     if (page > 1) canvas.line(frame.left, frame.headerY + 5, edge, frame.headerY + 5, { width: ruleWidth });
     put(foot, (frame.width - widthOf(foot)) / 2, frame.footerY);
+    if (doc.answerSheet === undefined) return;
+    const code = encode(pageCodeText(doc.answerSheet, doc.variantCode ?? '', page, pages), { ecc: 'M', border: 0 });
+    canvas.modules(code.data, edge - codeSize, frame.height - codeSize - 18, codeSize);
   });
 }
+
+/** Of the code in the corner of a page, in pt: 15 mm, which phones and scanners read well. */
+const codeSize = 42;
 
 /** Bookmarks nested by heading level. */
 function outliner(pdf: () => PdfDocument, frame: PageFrame): BlockContext['outline'] {
@@ -76,11 +86,12 @@ function outliner(pdf: () => PdfDocument, frame: PageFrame): BlockContext['outli
  * give the same bytes. Loads pdfkit on first use.
  */
 export async function renderPdf(doc: Doc, library: FontLibrary): Promise<PdfResult> {
-  const frame = pageFrame(doc.page);
+  const frame = pageFrame(doc);
   const title = `${doc.title} – ${doc.course}${doc.student === undefined ? '' : ` – ${doc.student}`}`;
-  const [pdf, tools] = await Promise.all([
+  const [pdf, tools, typed] = await Promise.all([
     openPdf({ size: [frame.width, frame.height], lang: doc.lang, title }),
     typesettingTools(doc.lang),
+    doc.answerSheet && library.formFont(),
   ]);
   const issues: LayoutIssue[] = [];
   const setter: Setter = { library, ...tools, strings: stringsFor(doc.lang), report: (issue) => issues.push(issue) };
@@ -92,20 +103,28 @@ export async function renderPdf(doc: Doc, library: FontLibrary): Promise<PdfResu
     outline: outliner(() => pdf, frame),
     setBlocks,
   };
-  const boxes = [titleBox(doc, context), ...setBlocks(doc.blocks, context)];
-  const pages = paginate(boxes, frame.bottom - frame.top, setter.report);
-  const canvas = new Canvas(pdf, library);
-  pages.forEach((placed, index) => {
+  const head = titleBox(doc, context);
+  const boxes = setBlocks(doc.blocks, { ...context, width: frame.columnWidth });
+  const height = frame.bottom - frame.top;
+  const heightOf = (column: number): number => (column < frame.columns ? height - head.height : height);
+  const columns = paginate(boxes, frame.columns, heightOf, setter.report);
+  const pages = Math.ceil(columns.length / frame.columns);
+  const canvas = new Canvas(pdf, library, typed && new Form(pdf, typed));
+  for (let page = 0; page < pages; page += 1) {
     canvas.addPage();
-    let bottom = 0;
-    for (const { box, y } of placed) {
-      if (y < bottom - 0.01) setter.report({ kind: 'overlap', by: bottom - y, page: index + 1, what: 'boxes overlap' });
-      bottom = y + box.height;
-      box.draw(canvas, frame.left, frame.top + y);
+    if (page === 0) head.draw(canvas, frame.left, frame.top);
+    const top = frame.top + (page === 0 ? head.height : 0);
+    for (let column = 0; column < frame.columns; column += 1) {
+      const left = frame.left + column * (frame.columnWidth + columnGap);
+      const area = { left, top, width: frame.columnWidth };
+      drawColumn(columns[page * frame.columns + column] ?? [], canvas, area, page + 1, setter.report);
     }
-    drawFurniture(canvas, doc, frame, setter, index + 1, pages.length);
-  });
+    drawFurniture(canvas, doc, frame, setter, page + 1, pages);
+    if (page === 0 && doc.answerSheet !== undefined)
+      canvas.form?.sheet(sheetText(doc.answerSheet, doc.variantCode ?? ''));
+  }
   canvas.finish();
+  canvas.form?.finish();
   writeTags(pdf, root);
   const chunks: Uint8Array[] = [];
   const done = new Promise<void>((resolve) => {
@@ -114,7 +133,7 @@ export async function renderPdf(doc: Doc, library: FontLibrary): Promise<PdfResu
   });
   pdf.end();
   await done;
-  return { bytes: joinChunks(chunks), pages: pages.length, issues };
+  return { bytes: joinChunks(chunks), pages, issues };
 }
 
 function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {

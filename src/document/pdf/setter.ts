@@ -5,8 +5,8 @@ import type { Strings } from '../strings/strings.ts';
 
 /** Something on a page that is not as it should be; tests hold the list empty. */
 export type LayoutIssue = {
-  readonly kind: 'overfull' | 'clipped' | 'overlap' | 'missing-glyph';
-  /** How far over, in pt; 0 for a glyph. */
+  readonly kind: 'overfull' | 'clipped' | 'overlap' | 'orphan' | 'missing-glyph';
+  /** How far over, in pt; 0 where it is no length. */
   readonly by: number;
   readonly page?: number;
   readonly what: string;

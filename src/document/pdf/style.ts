@@ -23,20 +23,29 @@ export type PageFrame = {
   readonly left: number;
   readonly top: number;
   readonly textWidth: number;
+  readonly columns: number;
+  readonly columnWidth: number;
   readonly bottom: number;
   readonly headerY: number;
   readonly footerY: number;
 };
 
-export function pageFrame(page: Doc['page']): PageFrame {
+/** Between two columns. */
+export const columnGap = 24;
+
+export function pageFrame({ page, columns = 1 }: Pick<Doc, 'page' | 'columns'>): PageFrame {
   const [width, height] = pageSizes[page];
-  const left = 68;
+  // Two columns need what the margins can spare.
+  const left = columns === 1 ? 68 : 46;
+  const textWidth = width - 2 * left;
   return {
     width,
     height,
     left,
     top: 72,
-    textWidth: width - 2 * left,
+    textWidth,
+    columns,
+    columnWidth: (textWidth - (columns - 1) * columnGap) / columns,
     bottom: height - 66,
     headerY: 46,
     footerY: height - 36,

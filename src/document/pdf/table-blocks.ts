@@ -1,5 +1,7 @@
 import type { Block, Inlines, Table } from '../doc.ts';
-import { type Line, naturalWidth, setParagraph } from './paragraph.ts';
+import type { Canvas } from './canvas.ts';
+import type { Area } from './form.ts';
+import { type Line, longestPart, naturalWidth, setParagraph } from './paragraph.ts';
 import { heavyRule, parskip, ruleWidth, smallSize, textSize } from './style.ts';
 import type { TagNode } from './tags.ts';
 import type { BlockContext } from './text-blocks.ts';
@@ -15,12 +17,8 @@ export type Grid = {
   readonly minRowHeight: number;
   /** Least width of each column in pt; empty columns need one. */
   readonly minWidths: readonly number[];
-  /** Called with the place of each empty cell when it is drawn. */
-  readonly onBlank?: (
-    row: number,
-    column: number,
-    box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  ) => void;
+  /** Called with the place and structure of each empty cell when it is drawn. */
+  readonly onBlank?: (row: number, column: number, area: Area, cell: TagNode, canvas: Canvas) => void;
 };
 
 const padX = 6;
@@ -37,21 +35,40 @@ function columnWidths(grid: Grid, context: BlockContext): readonly number[] {
       ),
     ),
   );
-  // Where the table is too wide, the widest columns give way first.
+  // Where the table is too wide, the widest columns give way first, as far as their words do.
+  const least = Array.from({ length: columns }, (_, column) =>
+    Math.max(
+      ...all.map((row, index) => {
+        const cell = row[column] ?? [];
+        return cell.length === 0
+          ? Math.min(leastBlank, grid.minWidths[column] ?? 0)
+          : longestPart(cell, context.setter, textSize, index === 0) + 2 * padX + 0.5;
+      }),
+    ),
+  );
   let over = natural.reduce((sum, width) => sum + width, 0) - context.width;
   while (over > 0.01) {
-    const widest = Math.max(...natural);
-    const next = Math.max(widest / 2, ...natural.filter((width) => width < widest - 0.01));
-    const wide = natural.filter((width) => width >= widest - 0.01).length;
-    const cut = Math.min(over / wide, widest - next);
-    if (cut < 0.01) break;
-    natural.forEach((width, column) => {
-      if (width >= widest - 0.01) natural[column] = width - cut;
+    const free = natural.map((width, column) => width - (least[column] ?? 0) > 0.01);
+    if (!free.includes(true)) break;
+    const widest = Math.max(...natural.filter((_, column) => free[column]));
+    const cutting = natural.map((width, column) => free[column] === true && width > widest - 0.01);
+    const count = cutting.filter((one) => one).length;
+    const next = Math.max(
+      0,
+      ...natural.filter((width, column) => free[column] === true && width <= widest - 0.01),
+      ...least.filter((_, column) => cutting[column]),
+    );
+    const cut = Math.min(over / count, widest - next);
+    cutting.forEach((one, column) => {
+      if (one) natural[column] = (natural[column] ?? 0) - cut;
     });
-    over -= cut * wide;
+    over -= cut * count;
   }
   return natural;
 }
+
+/** Narrower than this, nobody can write into a cell. */
+const leastBlank = 48;
 
 type Cell = {
   readonly lines: readonly Line[];
@@ -110,7 +127,8 @@ export function setGrid(grid: Grid, context: BlockContext): readonly VBox[] {
                 );
               top += Math.max(3.4, line.depth + 0.5);
             }
-            if (cell.blank && index >= 0) grid.onBlank?.(index, column, { x: at, y, width: w, height });
+            if (cell.blank && index >= 0)
+              grid.onBlank?.(index, column, { x: at, y, width: w, height }, cell.tag, canvas);
             at += w;
           });
         };

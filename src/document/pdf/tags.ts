@@ -8,6 +8,7 @@ export type Tag =
   | 'H2'
   | 'H3'
   | 'P'
+  | 'Form'
   | 'Formula'
   | 'Figure'
   | 'Caption'
@@ -34,6 +35,8 @@ export class TagNode {
   readonly children: (TagNode | PdfContent)[] = [];
   options: ElementOptions;
   attributes: Readonly<Record<string, unknown>> | undefined;
+  /** The element where pdfkit needs it while the page is drawn: a form field's. */
+  made: PdfElement | undefined;
 
   constructor(tag: Tag, options: ElementOptions = {}) {
     this.tag = tag;
@@ -50,12 +53,12 @@ export class TagNode {
 
 function isEmpty(node: TagNode): boolean {
   // Empty cells are needed: without them a row would lose columns.
-  if (node.tag === 'TD' || node.tag === 'TH') return false;
+  if (node.tag === 'TD' || node.tag === 'TH' || node.made !== undefined) return false;
   return node.children.every((child) => child instanceof TagNode && isEmpty(child));
 }
 
 function elementOf(pdf: PdfDocument, node: TagNode): PdfElement {
-  const element = pdf.struct(node.tag, node.options);
+  const element = node.made ?? pdf.struct(node.tag, node.options);
   if (node.attributes !== undefined) {
     const before = element.dictionary.data.A;
     element.dictionary.data.A = { ...(typeof before === 'object' ? before : {}), ...node.attributes };

@@ -40,6 +40,7 @@ export function setHeading(block: Extract<Block, { kind: 'heading' }>, context: 
   return together(
     boxes.map((box, index) => ({
       ...box,
+      heading: true,
       gap: index === 0 ? style.before : 0,
       height: box.height + (index === boxes.length - 1 ? style.after - parskip : 0),
       draw: (canvas, x, y) => {

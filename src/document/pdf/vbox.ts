@@ -15,6 +15,8 @@ export type VBox = {
   /** Drawn again above it when a page begins with it: the head of a table. */
   readonly header?: VBox;
   readonly startsPage?: true;
+  /** A heading, which must not end a column. */
+  readonly heading?: true;
 };
 
 /** Sets a column of boxes to the right by `dx`. */

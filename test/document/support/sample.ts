@@ -169,7 +169,12 @@ const least = problem(4, 'Gradient of a least-squares loss', [
   ),
 ]);
 
-const nodes = ['a', 'b', 'c', 'd', 'g', 'f'].map((id) => ({ id, label: f(id), uses: 0 }));
+const nodes = ['a', 'b', 'c', 'd', 'g', 'f'].map((id) => ({
+  id,
+  label: f(id),
+  uses: 0,
+  asked: ['value', 'adjoint'] as const,
+}));
 
 const trace = problem(5, 'Trace of a function with two branches', [
   p(
