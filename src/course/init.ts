@@ -9,6 +9,7 @@ import { type Issue, issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { writeFile } from './files.ts';
 import { writeSubmissions } from './init-submissions.ts';
+import { shippedAssignments } from './resources.ts';
 
 const COURSE = `# One course: its title and where its own problem templates lie.
 # The catalogue that comes with Gradus is always there beside them (gradus list).
@@ -93,8 +94,11 @@ export async function initCourse(folder: string): Promise<Result<readonly string
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, text);
   }
+  const shipped = await shippedAssignments();
+  for (const { name, text } of shipped) await writeFile(join(folder, 'assignments', name), text);
   await writeFile(join(folder, '.secret'), `${randomBytes(32).toString('hex')}\n`);
   const submissions = await writeSubmissions(folder, 'assignments/hw1.yaml');
   if (!submissions.ok) return submissions;
-  return success([...FILES.map(([path]) => path), '.secret', ...submissions.value]);
+  const assignments = shipped.map(({ name }) => `assignments/${name}`);
+  return success([...FILES.map(([path]) => path), ...assignments, '.secret', ...submissions.value]);
 }
