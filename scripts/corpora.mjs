@@ -1,38 +1,23 @@
-// Judges the cases in the folder GRADUS_CORPORA and records the verdicts: node scripts/corpora.mjs
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+// Judges the cases in the folder GRADUS_CORPORA and records the verdicts: node scripts/corpora.mjs [--peers[=kas]]
+import { fileURLToPath } from 'node:url';
+import { bundled } from './bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-process.chdir(root);
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const folder = process.env.GRADUS_CORPORA;
 if (!folder) {
   process.stderr.write('set GRADUS_CORPORA to the folder of the corpora\n');
   process.exit(2);
 }
-
-// Inside node_modules, so that packages are found from the bundle.
-const place = await mkdtemp(join('node_modules', '.corpora-'));
-try {
-  const outfile = join(place, 'record.mjs');
-  await build({
-    entryPoints: ['scripts/corpora/record.ts'],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  const { record } = await import(pathToFileURL(outfile).href);
+// --peers judges all peers of bench/peers again, --peers=kas one of them.
+const flag = process.argv.slice(2).find((a) => a.startsWith('--peers'));
+const peers =
+  flag === undefined ? [] : flag === '--peers' ? ['mathjs', 'kas', 'math-expressions'] : flag.slice(8).split(',');
+await bundled('scripts/corpora/record.ts', async ({ record }) => {
   const start = process.hrtime.bigint();
-  const { cases, misses, unexplained } = record(folder);
+  const { cases, misses, unexplained } = await record(folder, peers);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   process.stdout.write(
     `${cases} cases in ${seconds.toFixed(1)} s: ${misses} not as recorded, ${unexplained} of them unexplained\n`,
   );
   process.exitCode = unexplained === 0 ? 0 : 1;
-} finally {
-  await rm(place, { recursive: true, force: true });
-}
+});

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { CompareRequest } from '../../src/expr/equivalent/batch.ts';
 import { functions } from '../../src/ops/table.ts';
 
-export type Wanted = 'equal' | 'different' | 'undecided' | 'invalid';
+export type Verdict = 'equal' | 'different' | 'undecided' | 'invalid';
+/** `not equal`: any verdict but equality. */
+export type Wanted = Verdict | 'not equal';
 
 export interface Case {
   readonly id: string;
@@ -81,6 +83,25 @@ const sigfigs: Reader = (row) => {
   return [];
 };
 
+/** Nowhere real: no truth over the reals, so never equal, unless alike; names we do not have are refused. */
+const undefinedRows: Reader = (row) => {
+  const request = plain(row);
+  const needs = Array.isArray(row.needs) ? row.needs.map(String) : [];
+  if (!needs.every((name) => functions.has(name))) return one(row, request, 'invalid');
+  // One side may be real where the other is not: different then, else a person has to say.
+  return one(row, request, request.student === request.model ? 'equal' : 'not equal');
+};
+
+/** Texts written to break a parser: any verdict but equality will do, as long as there is one. */
+const hostile: Reader = (row) => {
+  if (row.hostile !== true) return [];
+  const request: CompareRequest = { student: text(row, 'input'), model: '7*x+3' };
+  return [
+    { id: text(row, 'id'), request, wanted: 'not equal' },
+    { id: `${text(row, 'id')} declared`, request: { ...request, vars: { x: 'real' } }, wanted: 'not equal' },
+  ];
+};
+
 /** Tolerances on the numbers inside a formula are no rule of ours; as plain comparisons the rows are near misses. */
 const numbersInside: Reader = (row) =>
   typeof row.max_rel_value_diff === 'number'
@@ -93,6 +114,8 @@ const readers: readonly (readonly [RegExp, string, Reader])[] = [
   [/^near-(.+)\.jsonl$/, 'near misses', equality],
   [/^domain-extended-(.+)\.jsonl$/, 'beyond the language', extended],
   [/^domain-(.+)\.jsonl$/, 'domain', domain],
+  [/^undefined-(.+)\.jsonl$/, 'nowhere real', undefinedRows],
+  [/^parse-(.+)\.jsonl$/, 'hostile', hostile],
   [/^numeric-tolerance-(.+)\.jsonl$/, 'tolerance', tolerance],
   [/^numeric-sigfigs-(.+)\.jsonl$/, 'significant figures', sigfigs],
   [/^numeric-numbers-in-expression-(.+)\.jsonl$/, 'perturbed numbers', numbersInside],

@@ -82,7 +82,7 @@ function place(
       else {
         const read = parseCondition(when, scope);
         if (!read.ok) return { refusal: `The condition of row ${k + 1}: ${refusalText(when, read.error)}` };
-        at = key.cases.findIndex((c) => c.when !== null && sameCondition(c.when, read.value));
+        at = key.cases.findIndex((c) => c.when !== null && saysTheSame(c.when, read.value));
       }
     }
     if (at < 0 || at >= values.length)
@@ -142,6 +142,71 @@ function conditionOf(row: KeyRow, key: FieldKey): readonly Condition[] {
   if (row.when !== null) return [row.when];
   const others = key.cases.flatMap((c) => (c.when === null ? [] : [c.when]));
   return others.length === 0 ? [] : [{ kind: 'not', body: { kind: 'or', parts: others } }];
+}
+
+const SIZES = 4;
+
+/** The same condition on indices, however it is written: `p = q = j` and `j = p, q = p` hold for the same indices. */
+function saysTheSame(a: Condition, b: Condition): boolean {
+  if (sameCondition(a, b)) return true;
+  const names = [...new Set([...indicesOf(a), ...indicesOf(b)])];
+  if (names.includes('') || names.length > 5) return false;
+  for (let k = 0; k < SIZES ** names.length; k += 1) {
+    const at = new Map(names.map((name, i) => [name, Math.floor(k / SIZES ** i) % SIZES]));
+    if (holdsAt(a, at) !== holdsAt(b, at)) return false;
+  }
+  return names.length > 0;
+}
+
+/** The indices that a condition compares; an empty name where it says something else. */
+function indicesOf(c: Condition): readonly string[] {
+  const name = (n: Node): string => (n.kind === 'sym' && n.index ? n.name : '');
+  switch (c.kind) {
+    case 'and':
+    case 'or':
+      return c.parts.flatMap(indicesOf);
+    case 'not':
+      return indicesOf(c.body);
+    case 'relation':
+      return [name(c.left), name(c.right)];
+    case 'different':
+      return c.values.map(name);
+    case 'integer':
+      return [''];
+  }
+}
+
+function holdsAt(c: Condition, at: ReadonlyMap<string, number>): boolean {
+  const value = (n: Node): number => (n.kind === 'sym' ? (at.get(n.name) ?? Number.NaN) : Number.NaN);
+  switch (c.kind) {
+    case 'and':
+      return c.parts.every((p) => holdsAt(p, at));
+    case 'or':
+      return c.parts.some((p) => holdsAt(p, at));
+    case 'not':
+      return !holdsAt(c.body, at);
+    case 'different':
+      return new Set(c.values.map(value)).size === c.values.length;
+    case 'integer':
+      return true;
+    case 'relation': {
+      const [l, r] = [value(c.left), value(c.right)];
+      switch (c.sign) {
+        case '=':
+          return l === r;
+        case '!=':
+          return l !== r;
+        case '<':
+          return l < r;
+        case '<=':
+          return l <= r;
+        case '>':
+          return l > r;
+        case '>=':
+          return l >= r;
+      }
+    }
+  }
 }
 
 /** The same condition, parts in any order, sides of `=` and `!=` either way round. */

@@ -15,14 +15,14 @@ function picked(raw: RawAnswer): readonly string[] | null {
   return ids.some((i) => i === null) ? null : ids.filter((i): i is string => i !== null && i !== '');
 }
 
-function readIds(raw: RawAnswer, field: PublicField, extra: readonly string[] = []): readonly string[] | Judgement {
+function readIds(raw: RawAnswer, field: PublicField): readonly string[] | Judgement {
   const ids = picked(raw);
   if (ids === null) return invalidAnswer('syntax', 'The ids of options are asked for here.');
-  const known = new Set([...field.items.map((i) => i.id), ...extra]);
-  const strange = ids.find((i) => !known.has(i));
-  if (strange !== undefined) return invalidAnswer('unknown-name', `There is no option ${strange} here.`);
+  const known = new Map(field.items.map((i) => [i.id.toLowerCase(), i.id]));
+  const strange = ids.find((i) => !known.has(i.toLowerCase()));
+  if (strange !== undefined) return invalidAnswer('unknown-name', `There is no option ${strange.slice(0, 40)} here.`);
   if (new Set(ids).size !== ids.length) return invalidAnswer('syntax', 'An option is named twice.');
-  return ids;
+  return ids.map((i) => known.get(i.toLowerCase()) ?? i);
 }
 
 const isJudgement = (v: readonly string[] | Judgement): v is Judgement => 'verdict' in v;
@@ -102,12 +102,18 @@ function judgeOrdering(raw: RawAnswer, field: PublicField, key: FieldKey): Judge
   if (longest === lines.length && ids.length === lines.length)
     return judged('equal', 'right', '', { readAs, log: [line('right', 1, 'a right order')] });
   const share = Math.max(0, (longest - surplus) / lines.length);
-  const message = `${longest} of ${lines.length} lines stand in a right order${surplus > 0 ? `, and ${surplus} do not belong` : ''}.`;
+  const message = `${longest} of ${lines.length} lines stand in a right order${surplus > 0 ? `, and ${surplus} ${surplus === 1 ? 'does' : 'do'} not belong` : ''}.`;
   return judged('different', 'order', message, { readAs, log: [line('order', share, message)] });
 }
 
 function judgeFindError(raw: RawAnswer, field: PublicField, key: FieldKey): Judgement {
-  const text = isText(raw) ? raw.trim().replace(/^line\s+/i, '') : '';
+  const only = isList(raw) && raw.length === 1 ? (raw[0] ?? '') : raw;
+  const text = isText(only)
+    ? only
+        .trim()
+        .replace(/^line\s+/i, '')
+        .replace(/\.0*$/, '')
+    : '';
   const none = /^none$/i.test(text);
   if (!none && !field.items.some((i) => i.id === text))
     return invalidAnswer(

@@ -241,7 +241,7 @@ export interface AnswerType {
     earlier: EarlierAnswers,
   ) => Judgement;
   /** The answer as a value that later fields may use; null when empty, invalid or not a value. */
-  readonly value: (raw: RawAnswer, field: PublicField) => Result<Node, ParseFailure> | null;
+  readonly value: (raw: RawAnswer, field: PublicField, decimalComma?: boolean) => Result<Node, ParseFailure> | null;
   /** The key as a submission writes it. */
   readonly write: (field: PublicField, key: FieldKey) => RawAnswer;
   /** A well-formed example that is not the key, telling the student how to type (public). */

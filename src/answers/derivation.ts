@@ -5,7 +5,6 @@
 import { pushforward } from '../calculus/modes.ts';
 import type { Scope } from '../expr/parse/scope.ts';
 import { printText } from '../expr/print/text.ts';
-import { simplify } from '../expr/rewrite.ts';
 import { type Node, type Sym, same, sym, symbolsOf } from '../ir/node.ts';
 import { zeros } from '../ops/constants.ts';
 import { compare, evidenceOf, joinEvidence, optionsOf } from './compare.ts';
@@ -39,6 +38,8 @@ const judge: AnswerType['judge'] = (raw, field, key, policy) => {
   let before: { readonly left: string; readonly node: Node } = { left: '', node: start };
   let wrongAt = 0;
   let undecided = false;
+  // Some line must say more than the start as it was given.
+  let moved = false;
   for (const [k, text] of texts.entries()) {
     const id = `${k + 1}`;
     const line = readLine(text, scope);
@@ -64,11 +65,12 @@ const judge: AnswerType['judge'] = (raw, field, key, policy) => {
       code: found === 'equal' ? 'right' : found === 'undecided' ? 'undecided' : 'value',
       message,
     });
+    moved = moved || line.sides.some((side) => !same(side, start));
     const last = line.sides[line.sides.length - 1];
     // Later lines are judged by what stands before them, so that one slip is one wrong line.
     if (last !== undefined) before = { left: line.left === '' ? before.left : line.left, node: last };
   }
-  return conclude(parts, wrongAt, undecided, before.node, key, policy, {
+  return conclude(parts, wrongAt, undecided, moved, policy, {
     evidence: joinEvidence(evidence),
     readAs: readAs.join('; '),
   });
@@ -78,8 +80,7 @@ function conclude(
   parts: readonly Part[],
   wrongAt: number,
   undecided: boolean,
-  last: Node,
-  key: FieldKey,
+  moved: boolean,
   policy: FieldPolicy,
   rest: Partial<Judgement>,
 ): Judgement {
@@ -87,7 +88,6 @@ function conclude(
   const invalid = parts.find((p) => p.verdict === 'invalid');
   if (right === 0 && invalid !== undefined)
     return { ...invalidAnswer(invalid.code, `Line ${invalid.id}: ${invalid.message}`), parts };
-  const finished = key.answer === null || !same(simplify(last), simplify(key.answer)) || parts.length > 2;
   const log = parts.map((p) =>
     line(
       p.verdict === 'equal' ? 'line' : p.code,
@@ -95,11 +95,10 @@ function conclude(
       `line ${p.id}: ${p.message}`,
     ),
   );
-  if (right === parts.length && finished)
-    return judged('equal', 'right', 'Every line follows.', { ...rest, parts, log });
+  if (right === parts.length && moved) return judged('equal', 'right', 'Every line follows.', { ...rest, parts, log });
   if (right === parts.length) {
-    const message = 'Every line follows, but the derivation does not reach what was asked.';
-    return judged('different', 'unfinished', message, { ...rest, parts, log: [line('unfinished', 0.5, message)] });
+    const message = 'This only says again what the derivation starts from.';
+    return judged('different', 'unfinished', message, { ...rest, parts, log: [line('unfinished', 0, message)] });
   }
   const message =
     wrongAt > 0
@@ -165,7 +164,7 @@ function splitEquals(text: string): readonly string[] {
     const c = text.charAt(i);
     if ('([{'.includes(c)) depth += 1;
     if (')]}'.includes(c)) depth -= 1;
-    if (c === '=' && depth <= 0 && !'<>!='.includes(text.charAt(i - 1)) && text.charAt(i + 1) !== '=') {
+    if (c === '=' && depth <= 0 && !/[<>!=]/.test(text.charAt(i - 1)) && text.charAt(i + 1) !== '=') {
       pieces.push(text.slice(from, i));
       from = i + 1;
     }
@@ -207,7 +206,9 @@ function changesIn(n: Node, start: Node): readonly Sym[] {
 
 /** What moves is what the student lets move: names without a change of their own in the line stand still. */
 function differential(n: Node, sides: readonly Node[]): Node {
-  const moving = sides.flatMap((side) => changesIn(side, n));
+  const named = sides.flatMap((side) => changesIn(side, n));
+  // `df = 0` names none: then everything moves, and nothing follows from that.
+  const moving = named.length > 0 ? named : symbolsOf(n).filter((s) => !s.index);
   const moved = pushforward(n, new Map(moving.map((s) => [s, sym(`d${s.name}`, s.shape)] as const)));
   return moved ?? zeros(n.shape);
 }

@@ -6,7 +6,7 @@ import { compare, evidenceOf, optionsOf } from './compare.ts';
 import type { Evidence, FieldKey, FieldPolicy, PublicField, Verdict } from './contract.ts';
 import type { GridEntry } from './grid.ts';
 import { NO_EVIDENCE } from './judgement.ts';
-import { readFormula, scopeOf } from './read.ts';
+import { readFormula, scopeOf, withPoints } from './read.ts';
 import { judgeValue, valueMessage } from './value-rule.ts';
 
 export interface EntryRule {
@@ -55,8 +55,13 @@ function formula(given: GridEntry, model: Node, { field, key, policy }: EntryRul
   const { expression } = policy;
   const options = optionsOf(key.domain, key.id);
   const rounded =
-    expression.kind === 'rounded' && !policy.decimalComma ? withTypedDecimals(given.source, expression.digits) : null;
-  const marked = rounded !== null && rounded.decimals.length > 0 ? readFormula(rounded.source, scopeOf(field)) : null;
+    expression.kind === 'rounded'
+      ? withTypedDecimals(withPoints(given.source, policy.decimalComma), expression.digits)
+      : null;
+  const marked =
+    rounded !== null && rounded.decimals.length > 0
+      ? readFormula(rounded.source, scopeOf(field, policy.decimalComma))
+      : null;
   const found =
     rounded !== null && marked?.ok
       ? compare(marked.value, model, { ...options, rounded: rounded.decimals })

@@ -12,7 +12,7 @@ import type { AnswerType, FieldKey, FieldPolicy, Judgement, PublicField } from '
 import { withFollowThrough } from './follow-through.ts';
 import { emptyAnswer, invalidAnswer, judged, line } from './judgement.ts';
 import { asFormulaText, isBlank, refusalText } from './raw.ts';
-import { readFormula, scopeOf } from './read.ts';
+import { readFormula, scopeOf, withPoints } from './read.ts';
 import { shapeText, wrongShapeText } from './shape-text.ts';
 
 const judge: AnswerType['judge'] = (raw, field, key, policy, earlier) => {
@@ -23,8 +23,8 @@ const judge: AnswerType['judge'] = (raw, field, key, policy, earlier) => {
   const plain = readFormula(source, scope);
   if (!plain.ok) return invalidAnswer(plain.error.code, refusalText(source, plain.error));
   const rounded =
-    policy.expression.kind === 'rounded' && !policy.decimalComma
-      ? withTypedDecimals(source, policy.expression.digits)
+    policy.expression.kind === 'rounded'
+      ? withTypedDecimals(withPoints(source, policy.decimalComma), policy.expression.digits)
       : null;
   const marked = rounded === null || rounded.decimals.length === 0 ? null : readFormula(rounded.source, scope);
   const student = marked?.ok ? marked.value : plain.value;
@@ -96,9 +96,9 @@ function exampleFormula(field: PublicField): string {
 export const expressionType: AnswerType = {
   name: 'expression',
   judge,
-  value: (raw, field) => {
+  value: (raw, field, decimalComma) => {
     const source = isBlank(raw) ? null : asFormulaText(raw);
-    return source === null ? null : readFormula(source, scopeOf(field));
+    return source === null ? null : readFormula(source, scopeOf(field, decimalComma));
   },
   write: (_field, key) => (key.answer === null ? '' : printText(key.answer)),
   placeholder: exampleFormula,

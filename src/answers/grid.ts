@@ -39,7 +39,7 @@ type Read = Result<GridReading, GridRefusal>;
 
 /** `literalOnly` refuses matrix functions and products: the box is no calculator. */
 export function readGrid(raw: RawAnswer, scope: Scope, literalOnly: boolean): Read {
-  if (isText(raw)) return fromText(raw, scope, literalOnly);
+  if (isText(raw)) return fromText(rowsOnLines(raw), scope, literalOnly);
   const lists = isList(raw) ? shapeOfLists(raw) : null;
   if (lists === null) {
     const text = asFormulaText(raw);
@@ -48,6 +48,21 @@ export function readGrid(raw: RawAnswer, scope: Scope, literalOnly: boolean): Re
       : fromText(text, scope, literalOnly);
   }
   return fromLists(lists.cells, lists.shape, scope, literalOnly);
+}
+
+/** Rows typed on lines of their own, with or without brackets, as one text; a formula that goes on stays a formula. */
+function rowsOnLines(source: string): string {
+  const lines = source.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  if (lines.length < 2) return source;
+  if (lines.every((line) => /^\[[^[\]]*\][,;]?$/.test(line)))
+    return `[${lines.map((line) => line.replace(/[,;]$/, '')).join(', ')}]`;
+  let rows = 1;
+  const joined = lines.reduce((text, line) => {
+    const goesOn = /[[(,;*/^+-]$/.test(text) || /^[\]),;*/^+]/.test(line);
+    rows += goesOn ? 0 : 1;
+    return `${text}${goesOn ? ' ' : '; '}${line}`;
+  });
+  return rows === 1 || joined.startsWith('[') ? joined : `[${joined}]`;
 }
 
 function fromText(source: string, scope: Scope, literalOnly: boolean): Read {

@@ -152,15 +152,13 @@ function sameShape(shape: Shape, asked: readonly Node[], to: Judging): Judgement
     const at = `Entry (${placeOf(sizes, invalid).join(', ')})`;
     return { ...invalidAnswer('no-real-domain', `${at} is no real number.`), parts };
   }
-  if (
-    found.outcomes.some((o) => o.verdict === 'undecided') &&
-    found.outcomes.every((o) => o.verdict === 'undecided' || o.verdict === 'equal')
-  ) {
+  // What cannot be judged never counts as wrong: the right entries have their credit, a person sees to the rest.
+  if (found.outcomes.some((o) => o.verdict === 'undecided')) {
     return judged(
       'undecided',
       'undecided',
       'Part of this could not be judged automatically; a person will look at it.',
-      { parts, evidence, log: [line('undecided', 0, 'for review')] },
+      { parts, evidence, log: entryLog(parts, found, to, 1) },
     );
   }
   const turned =
@@ -318,9 +316,9 @@ function arrayType(name: AnswerTypeName, placeholder: string): AnswerType {
   return {
     name,
     judge,
-    value: (raw, field) => {
+    value: (raw, field, decimalComma) => {
       if (isBlank(raw)) return null;
-      const read = readGrid(raw, scopeOf(field), false);
+      const read = readGrid(raw, scopeOf(field, decimalComma), false);
       if (!read.ok || (read.value.kind === 'grid' && read.value.grid.entries.some((e) => e === null))) return null;
       return success(read.value.kind === 'whole' ? read.value.node : wholeOf(read.value.grid));
     },

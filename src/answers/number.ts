@@ -91,7 +91,8 @@ function otherNumber(n: Node, rounding: Rounding): string {
 export const numberType: AnswerType = {
   name: 'number',
   judge,
-  value: (raw, field) => (isText(raw) && !isBlank(raw) ? readNumber(raw, scopeOf(field)) : null),
+  value: (raw, field, decimalComma) =>
+    isText(raw) && !isBlank(raw) ? readNumber(raw, scopeOf(field, decimalComma)) : null,
   write: (field, key) => (key.answer === null ? '' : writeNumber(key.answer, field.rounding)),
   placeholder: (field) => {
     switch (field.rounding.kind) {

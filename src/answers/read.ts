@@ -17,6 +17,10 @@ export function scopeOf(field: PublicField, decimalComma = false): Scope {
   };
 }
 
+/** Decimals with points, as tools that look for them expect: a comma between digits is one where the locale says so. */
+export const withPoints = (source: string, decimalComma: boolean): string =>
+  decimalComma ? source.replace(/(\d),(?=\d)/g, '$1.') : source;
+
 export function readFormula(source: string, scope: Scope): Result<Node, ParseFailure> {
   return parseExpression(source, scope);
 }

@@ -15,7 +15,7 @@ const dims = (s: Shape): Shape => (s.length === 1 ? [s[0] ?? 1, 1] : s);
 function plain(text: string): string {
   const inner = /^\s*(?:ℝ|R|\\mathbb\s*\{?R\}?)\s*\^?\s*[({[]?(.*?)[)}\]]?\s*$/u.exec(text)?.[1];
   return (inner !== undefined && inner.trim() !== '' && /\d|[x×]/.test(inner) ? inner : text)
-    .replace(/\b(?:by|mal)\b/gi, 'x')
+    .replace(/\b(?:by|mal)\b|(?<=\d\s*)X(?=\s*\d)/gi, 'x')
     .replace(/[([]([^()[\]]*)[)\]]/g, ' $1 ')
     .trim();
 }

@@ -16,13 +16,14 @@ import {
   impliedValue,
   summedUses,
 } from './trace-implied.ts';
+import type { TypedDigits } from './typed-number.ts';
 import { askedFor } from './value-rule.ts';
 
 type Part = Judgement['parts'][number];
 type Misconception = Judgement['misconceptions'][number];
 
 /** The student's numbers where there are some, the key's elsewhere. */
-function writtenCells(cells: readonly Cell[], key: FieldKey): Cells {
+export function writtenCells(cells: readonly Cell[], key: FieldKey): Cells {
   const value = new Map<string, CellValue>();
   const adjoint = new Map<string, CellValue>();
   const uses = new Map<string, CellValue[]>();
@@ -167,12 +168,30 @@ function judgeCell(cell: Cell, to: Judging): CellVerdict {
       right,
       right.map(tolerance),
     );
-  return {
-    verdict: 'different',
-    code: negated ? 'sign' : 'value',
-    message: negated ? 'The sign is wrong.' : 'This is not right.',
-    share: 0,
-  };
+  if (negated) return { verdict: 'different', code: 'sign', message: 'The sign is wrong.', share: 0 };
+  if (goesAsFar(cell, read.numbers, read.digits, field.rounding)) {
+    const message = `This is right as far as it goes, but asked are ${askedFor(field.rounding)}.`;
+    return { verdict: 'different', code: 'few-digits', message, share: 0 };
+  }
+  return { verdict: 'different', code: 'value', message: 'This is not right.', share: 0 };
+}
+
+/** The key rounded to fewer digits than asked for. */
+function goesAsFar(
+  cell: Cell,
+  numbers: readonly number[],
+  digits: TypedDigits | null,
+  rounding: PublicField['rounding'],
+): boolean {
+  if (digits === null || cell.column === 'uses') return false;
+  const short: PublicField['rounding'] | null =
+    rounding.kind === 'digits' && digits.significant < rounding.digits
+      ? { kind: 'digits', digits: digits.significant }
+      : rounding.kind === 'decimals' && digits.decimals < rounding.decimals
+        ? { kind: 'decimals', decimals: digits.decimals }
+        : null;
+  const off = (v: number): number => (short === null ? 0 : halfUnitUnder(short, v));
+  return short !== null && numbers.some((v) => v !== 0) && near(numbers, cell.right, cell.right.map(off));
 }
 
 /** Contributions have no fixed order: each may stand for any that is not yet taken. */

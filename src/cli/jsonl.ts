@@ -10,6 +10,7 @@ export async function answerLines(
   file: string,
   terminal: Terminal,
   answer: (line: JsonObject) => unknown,
+  refuse: Refuse = refusal,
 ): Promise<void> {
   const { readFile } = await import('node:fs/promises');
   // The option parser takes a dash of its own for an argument and leaves the option empty.
@@ -17,7 +18,7 @@ export async function answerLines(
   let pending = '';
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '') continue;
-    pending += `${JSON.stringify(answerLine(line, answer))}\n`;
+    pending += `${JSON.stringify(answerLine(line, answer, refuse))}\n`;
     if (pending.length > 65_536) {
       terminal.out(pending);
       pending = '';
@@ -26,14 +27,19 @@ export async function answerLines(
   if (pending !== '') terminal.out(pending);
 }
 
-function answerLine(line: string, answer: (line: JsonObject) => unknown): unknown {
+/** What stands in the place of an answer to a line that cannot be used. */
+export type Refuse = (id: unknown, code: string, message: string) => unknown;
+
+const refusal: Refuse = (id, code, message) => ({ id, error: { code, message } });
+
+function answerLine(line: string, answer: (line: JsonObject) => unknown, refuse: Refuse): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
   } catch {
-    return { id: null, error: { code: 'syntax', message: 'this line is not JSON' } };
+    return refuse(null, 'syntax', 'this line is not JSON');
   }
-  if (!isObject(parsed)) return { id: null, error: { code: 'syntax', message: 'a line must be a JSON object' } };
+  if (!isObject(parsed)) return refuse(null, 'syntax', 'a line must be a JSON object');
   return answer(parsed);
 }
 

@@ -45,6 +45,8 @@ export interface DealOptions {
   readonly settings: GradingSettings;
   readonly catalogue: Catalogue;
   readonly secret: string;
+  /** The papers were built before: their keys have been confirmed by independent ways, and are not again. */
+  readonly confirmed?: boolean;
 }
 
 /** At most so many draws for one item: a build must end. */
@@ -94,6 +96,7 @@ export class Dealer {
       locale,
       layout,
       number: (field: string) => settings.value(field).number,
+      ...(this.#options.confirmed === true ? { oraclePoints: 0 } : {}),
       ...(data.value === null ? {} : { data: data.value }),
     };
     const from = own.fork(`item ${place.item}`);
@@ -121,12 +124,6 @@ export class Dealer {
     }
   }
 
-  #takenOf(template: string): Set<string> {
-    const known = this.#taken.get(template) ?? new Set<string>();
-    this.#taken.set(template, known);
-    return known;
-  }
-
   /** Read once for each slot of the assignment, not for each student. */
   #settingsOf(place: Place, template: Template): Result<FieldSettings, readonly Issue[]> {
     const key = `${place.item} ${template.id}`;
@@ -139,6 +136,12 @@ export class Dealer {
     );
     if (read.ok) this.#settings.set(key, read.value);
     return read;
+  }
+
+  #takenOf(template: string): Set<string> {
+    const known = this.#taken.get(template) ?? new Set<string>();
+    this.#taken.set(template, known);
+    return known;
   }
 
   #sharedData(

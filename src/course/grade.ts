@@ -43,7 +43,7 @@ export async function gradeClass(
   const rules = { assignment: assignment.id, attempts: settings.attempts };
   const sorted = sortSubmissions(handedIn.submissions, roster, rules);
   const problems = [...handedIn.problems, ...sorted.problems];
-  const dealer = new Dealer({ assignment, catalogue, secret, settings });
+  const dealer = new Dealer({ assignment, catalogue, secret, settings, confirmed: options.manifest !== null });
   const names = fileNames(roster.students.map((s) => s.id));
   const lines: ResultLine[] = [];
   let graded = 0;
@@ -69,6 +69,8 @@ export async function gradeClass(
     options.progress(k + 1, roster.students.length);
   }
   await writeFile(join(options.out, 'problems.csv'), problemsTable(problems));
-  const waiting = await writeOutcome(place, roster, lines, problems, options.out);
-  return success({ results: lines, problems, graded, waiting });
+  const rank = new Map(roster.students.map((s, k) => [s.id, k]));
+  const inOrder = [...lines].sort((a, b) => (rank.get(a.student) ?? 0) - (rank.get(b.student) ?? 0));
+  const waiting = await writeOutcome(place, roster, inOrder, problems, options.out);
+  return success({ results: inOrder, problems, graded, waiting });
 }

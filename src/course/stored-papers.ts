@@ -23,7 +23,7 @@ export function dealAll(
   manifest: Manifest | null,
 ): Result<ReadonlyMap<string, DealtPaper>, readonly Issue[]> {
   const { assignment, catalogue, secret, settings } = place;
-  const dealer = new Dealer({ assignment, catalogue, secret, settings });
+  const dealer = new Dealer({ assignment, catalogue, secret, settings, confirmed: manifest !== null });
   const papers = new Map<string, DealtPaper>();
   for (const { student, frozen } of dealingOrder(roster.students, (id) => frozenDraws(manifest, id))) {
     const dealt = dealer.deal(student.id, frozen);

@@ -38,6 +38,8 @@ export type DerivationRow = {
   readonly relation: Formula;
   readonly right: Formula;
   readonly note: Inlines;
+  /** Id of the rule that the line applies. */
+  readonly rule?: string;
 };
 
 export type Table = {

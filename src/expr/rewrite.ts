@@ -2,7 +2,7 @@
 import { type Apply, dependsOn, int, type Node, type Sym, sym } from '../ir/node.ts';
 import { apply } from '../ir/op.ts';
 import { bindDim, bindShape } from '../ir/shape.ts';
-import { add } from '../ops/arithmetic.ts';
+import { add, mul } from '../ops/arithmetic.ts';
 import { attrOf, attrShape, zeros } from '../ops/constants.ts';
 import { sigmaOp } from '../ops/sigma.ts';
 
@@ -119,15 +119,30 @@ export function unroll(root: Node): Node {
     if (k.kind !== 'sym' || from.kind !== 'num' || to.kind !== 'num')
       throw new RangeError('the limits of a sum are not numbers');
     const count = Math.max(0, to.approx - from.approx + 1);
-    terms += count;
+    // Adding up numbers of hundreds of digits costs as much as that many more terms.
+    terms += count * Math.ceil(digitsIn(body) / 20);
     if (terms > TERM_LIMIT || count > 10_001) throw new RangeError('a sum of more than 10,000 terms');
     if (count === 0) return zeros(n.shape);
-    if (!dependsOn(body, k)) return add(Array.from({ length: count }, () => visit(body)));
+    if (!dependsOn(body, k)) return mul([int(count), visit(body)]);
     return add(
       Array.from({ length: count }, (_, i) => visit(substituteRaw(body, new Map([[k.name, int(from.approx + i)]])))),
     );
   };
   return visit(root);
+}
+
+/** Digits of the longest number, at least one. */
+function digitsIn(root: Node): number {
+  let most = 1;
+  const seen = new Set<Node>();
+  const visit = (n: Node): void => {
+    if (n.kind === 'num' && !n.small) most = Math.max(most, n.value.n.toString().length + n.value.d.toString().length);
+    if (n.kind !== 'apply' || seen.has(n)) return;
+    seen.add(n);
+    n.args.forEach(visit);
+  };
+  visit(root);
+  return most;
 }
 
 /** The symbolic sizes that occur anywhere in the expression, in order of appearance. */

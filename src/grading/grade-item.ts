@@ -1,6 +1,14 @@
 /** Grading one item: its fields in order, each with what the student answered before it (follow-through). */
-import type { EarlierAnswers, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer } from '../answers/contract.ts';
-import { emptyAnswer, invalidAnswer } from '../answers/judgement.ts';
+import type {
+  AnswerType,
+  EarlierAnswers,
+  FieldKey,
+  FieldPolicy,
+  Judgement,
+  PublicField,
+  RawAnswer,
+} from '../answers/contract.ts';
+import { emptyAnswer, invalidAnswer, judged, line } from '../answers/judgement.ts';
 import { isBlank, readRaw } from '../answers/raw.ts';
 import { answerTypes } from '../answers/table.ts';
 import type { Node } from '../ir/node.ts';
@@ -43,9 +51,38 @@ function gradeField(
   if (!raw.ok) return invalidAnswer('limit', raw.error);
   if (isBlank(raw.value)) return emptyAnswer();
   const before: EarlierAnswers = earlier;
-  const judgement = type.judge(raw.value, field, key, policy, before);
-  const value = type.value(raw.value, field);
+  try {
+    return judgeField(type, raw.value, field, key, policy, before, earlier);
+  } catch (error) {
+    return faulty(error);
+  }
+}
+
+/** A bug of ours costs the student nothing and stops nobody else's marks: a person sees the answer, and the log says why. */
+function faulty(error: unknown): Judgement {
+  const what = error instanceof Error ? error.message : String(error);
+  return judged(
+    'undecided',
+    'fault',
+    'This could not be judged automatically; a person will look at it. It costs nothing.',
+    {
+      log: [line('fault', 0, `for review: a fault of the program, ${what.slice(0, 200)}`)],
+    },
+  );
+}
+
+function judgeField(
+  type: AnswerType,
+  raw: RawAnswer,
+  field: PublicField,
+  key: FieldKey,
+  policy: FieldPolicy,
+  before: EarlierAnswers,
+  earlier: Map<string, Node | null>,
+): Judgement {
+  const judgement = type.judge(raw, field, key, policy, before);
+  const value = type.value(raw, field, policy.decimalComma);
   const student = value?.ok ? value.value : null;
   earlier.set(field.id, student);
-  return withMisconceptions(judgement, field, key, policy, student);
+  return withMisconceptions(judgement, field, key, policy, student, raw);
 }

@@ -109,20 +109,24 @@ export function parseDecimal(text: string): Rational | null {
   return value;
 }
 
+/** n without its factors p, and how many there were: in large steps first, as 10^300 has three hundred. */
+function without(n: bigint, p: bigint): readonly [bigint, number] {
+  let [rest, count] = [n, 0];
+  for (const step of [64, 8, 1]) {
+    const factor = p ** BigInt(step);
+    while (rest % factor === 0n) {
+      rest /= factor;
+      count += step;
+    }
+  }
+  return [rest, count];
+}
+
 /** Decimal digits when the denominator has only the factors 2 and 5, else null: 1/8 → "0.125". */
 export function terminatingDecimal(a: Rational): string | null {
-  let d = a.d;
-  let twos = 0;
-  let fives = 0;
-  while (d % 2n === 0n) {
-    d /= 2n;
-    twos += 1;
-  }
-  while (d % 5n === 0n) {
-    d /= 5n;
-    fives += 1;
-  }
-  if (d !== 1n) return null;
+  const [odd, twos] = without(a.d, 2n);
+  const [rest, fives] = without(odd, 5n);
+  if (rest !== 1n) return null;
   const places = Math.max(twos, fives);
   const scaled = (a.n < 0n ? -a.n : a.n) * (10n ** BigInt(places) / a.d);
   const digits = scaled.toString().padStart(places + 1, '0');

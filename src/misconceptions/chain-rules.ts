@@ -2,7 +2,7 @@
 import { type Apply, isNum } from '../ir/node.ts';
 import { isScalar } from '../ir/shape.ts';
 import { mul } from '../ops/arithmetic.ts';
-import type { Break, NodeRule } from './misconception.ts';
+import { type Break, broken, type NodeRule } from './misconception.ts';
 import { compositionOf, shown } from './parts.ts';
 import type { MisconceptionId } from './table.ts';
 
@@ -14,21 +14,23 @@ export const chainRules: NodeRule = (at, d) => {
   const g = d(inner);
   // Without an inner function there is no chain to break.
   if (g === null || inner.kind === 'sym' || isIndexed(inner)) return [];
-  const made = (id: MisconceptionId, message: string, apply: Break['apply']): Break => ({ id, message, at, apply });
-  const place = `In ${shown(at)}`;
+  const made = (id: MisconceptionId, say: () => string, apply: Break['apply']): Break => broken(id, say, at, apply);
+  const place = (): string => `In ${shown(at)}`;
   return [
     ...(isNum(g, 1)
       ? []
       : [
           made(
             'dropped-inner-derivative',
-            `${place}, the derivative of the inner function ${shown(inner)} is missing: the chain rule multiplies by it.`,
+            () =>
+              `${place()}, the derivative of the inner function ${shown(inner)} is missing: the chain rule multiplies by it.`,
             () => c.outer(inner),
           ),
         ]),
     made(
       'dropped-outer-derivative',
-      `${place}, only the inner function ${shown(inner)} was differentiated: the derivative of the outer function is missing.`,
+      () =>
+        `${place()}, only the inner function ${shown(inner)} was differentiated: the derivative of the outer function is missing.`,
       (p) => p(inner),
     ),
     ...(isNum(g, 1)
@@ -36,12 +38,13 @@ export const chainRules: NodeRule = (at, d) => {
       : [
           made(
             'derivative-inside',
-            `${place}, the derivative of the inner function was put inside: ${shown(inner)} stays inside as it is.`,
+            () =>
+              `${place()}, the derivative of the inner function was put inside: ${shown(inner)} stays inside as it is.`,
             (p) => withInner(p(inner), c.outer),
           ),
           made(
             'derivative-inside',
-            `${place}, the inner function ${shown(inner)} was replaced by its derivative.`,
+            () => `${place()}, the inner function ${shown(inner)} was replaced by its derivative.`,
             (p) => withInner(p(inner), c.apply),
           ),
         ]),
@@ -49,7 +52,7 @@ export const chainRules: NodeRule = (at, d) => {
   ];
 };
 
-type Made = (id: MisconceptionId, message: string, apply: Break['apply']) => Break;
+type Made = (id: MisconceptionId, say: () => string, apply: Break['apply']) => Break;
 type Derived = ReturnType<Break['apply']>;
 
 const withInner = (inner: Derived, make: (g: NonNullable<Derived>) => NonNullable<Derived>): Derived =>
@@ -66,7 +69,7 @@ function evaluatedElsewhere(at: Apply, d: Parameters<NodeRule>[1], made: Made): 
   return [
     made(
       'evaluated-elsewhere',
-      `The derivative of ${at.op.name} was taken at its output; it belongs at its input ${shown(c.inner)}.`,
+      () => `The derivative of ${at.op.name} was taken at its output; it belongs at its input ${shown(c.inner)}.`,
       (p) => {
         const g = p(c.inner);
         return g === null ? null : mul([c.outer(at), g]);

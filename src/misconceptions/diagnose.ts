@@ -9,7 +9,7 @@ import { type Node, symbolsOf } from '../ir/node.ts';
 import { isColumn, isScalar, isVector } from '../ir/shape.ts';
 import { transpose } from '../ops/matrix.ts';
 import { byEntries } from './entry-match.ts';
-import { type Print, Prints } from './fingerprint.ts';
+import { entryOf, type Print, Prints } from './fingerprint.ts';
 import { hessianSlips } from './hessian-rules.ts';
 import { letCandidates } from './let-candidates.ts';
 import { found, matching } from './match.ts';
@@ -54,7 +54,7 @@ function sameShape(task: Task, prints: Prints, right: Print, student: Print): re
   const plans = task.wrt.length === 0 ? null : entryPlans(task);
   if (plans !== null && plans.length * right.points === right.data.length) {
     const entries = byEntries(task, plans, prints, right, student);
-    const integral = isScalar(task.of.shape) && task.order === 1 ? antiderivatives(task) : [];
+    const integral = isScalar(task.of.shape) && task.order === 1 ? antiderivatives(task, prints) : [];
     // −cos is an antiderivative of sin, but more often its derivative with the wrong sign.
     const all = [...entries, ...integral.map((s) => found(s, entries.length === 0 ? 0.95 : 0.5))];
     if (all.length > 0) return all;
@@ -96,18 +96,31 @@ function wholeCandidates(task: Task): readonly Candidate[] {
 }
 
 /** The student's formula is an antiderivative where its derivative is the function. */
-function antiderivatives(task: Task): readonly Slip[] {
+function antiderivatives(task: Task, prints: Prints): readonly Slip[] {
   const [x] = task.wrt;
   if (x === undefined || task.wrt.length !== 1 || task.at.size > 0) return [];
   if (!isScalar(x.shape) || !isScalar(task.student.shape)) return [];
   if (!symbolsOf(task.student).some((s) => s.name === x.name)) return [];
   const back = derivative(simplify(task.student), x);
-  const same = equivalent(back, composed(task), { ...task.options, seed: 'antiderivative' }).verdict === 'equal';
+  const of = composed(task);
+  if (!prints.agree(prints.of(back), prints.of(of))) return [];
+  const same = equivalent(back, of, { ...task.options, seed: 'antiderivative' }).verdict === 'equal';
   const message = `This is an antiderivative: it was integrated in ${x.name}, not differentiated.`;
   return same ? [{ id: 'integrated-instead', message }] : [];
 }
 
 const composed = (task: Task): Node => (task.lets.size === 0 ? task.of : substitute(task.of, task.lets));
+
+const ONE_ENTRY: Slip = { id: 'arithmetic-slip', message: 'Exactly one entry is off; all others are right.' };
+
+/** One number off in a table of numbers; of fewer than four, one may be right by chance. */
+function isOffByOneEntry(prints: Prints, right: Print, student: Print): boolean {
+  const count = right.data.length / right.points;
+  if (count < 4) return false;
+  let wrong = 0;
+  for (let k = 0; k < count; k += 1) if (!prints.agree(entryOf(student, k), entryOf(right, k))) wrong += 1;
+  return wrong === 1;
+}
 
 /** What overlaps with everything: named where no specific rule fits. */
 function generic(task: Task, prints: Prints, right: Print, student: Print): readonly Finding[] {
@@ -121,7 +134,7 @@ function generic(task: Task, prints: Prints, right: Print, student: Print): read
   const numeric = task.at.size > 0 || task.key.mask === 0;
   const factor = missingFactor(task.key, right, student, prints, numeric ? null : names);
   if (factor) return [found(factor, 0.7)];
-  if (numeric) return [];
+  if (numeric) return isOffByOneEntry(prints, right, student) ? [found(ONE_ENTRY, 0.5)] : [];
   const slip = arithmeticSlip(task.key, right, student, prints);
   if (slip) return [found(slip, 0.6)];
   const constant = isScalar(task.key.shape) ? offByConstant(right, student) : null;

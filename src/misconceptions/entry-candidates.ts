@@ -6,7 +6,7 @@ import { add } from '../ops/arithmetic.ts';
 import { chainRules } from './chain-rules.ts';
 import { breaksOf, derivativeOf, differentiate } from './differentiate.ts';
 import { powerRules, sumRules, trigRules } from './function-rules.ts';
-import type { Break, Candidate, Direction, NodeRule } from './misconception.ts';
+import { type Break, broken, type Candidate, type Direction, type NodeRule } from './misconception.ts';
 import { shown } from './parts.ts';
 import { productRules } from './product-rules.ts';
 import type { EntryPlan } from './task.ts';
@@ -62,7 +62,14 @@ export function pairs(plan: EntryPlan): readonly Candidate[] {
 /** A wrong outer derivative, and the inner one dropped: both at the same composition. */
 function bareOuter(wrong: Break, dropped: Break): Break | null {
   const { outer } = wrong;
-  return outer !== undefined && dropped.id === 'dropped-inner-derivative' ? { ...wrong, apply: () => outer } : null;
+  return outer !== undefined && dropped.id === 'dropped-inner-derivative'
+    ? broken(
+        wrong.id,
+        () => wrong.message,
+        wrong.at,
+        () => outer,
+      )
+    : null;
 }
 
 function allBreaks(f: Node, along: Direction): readonly Break[] {
@@ -88,15 +95,17 @@ function pathBreaks(root: Node, along: Direction): readonly Break[] {
     places.length < 2
       ? []
       : places.map(
-          ({ from, argument }): Break => ({
-            id: 'unaccumulated-path',
-            message: `${shown(part)} is used in several places; the path through ${shown(from)} was forgotten. The contributions of all paths add up.`,
-            at: from,
-            apply: (p) => {
-              const tangents = from.args.map((a, i) => (i === argument ? null : p(a)));
-              return tangents.some((t) => t !== null) ? from.op.jvp(from, tangents) : null;
-            },
-          }),
+          ({ from, argument }): Break =>
+            broken(
+              'unaccumulated-path',
+              () =>
+                `${shown(part)} is used in several places; the path through ${shown(from)} was forgotten. The contributions of all paths add up.`,
+              from,
+              (p) => {
+                const tangents = from.args.map((a, i) => (i === argument ? null : p(a)));
+                return tangents.some((t) => t !== null) ? from.op.jvp(from, tangents) : null;
+              },
+            ),
         ),
   );
 }

@@ -3,7 +3,7 @@ import { type Apply, int, isNum, type Node } from '../ir/node.ts';
 import { isScalar } from '../ir/shape.ts';
 import { add, mul, pow } from '../ops/arithmetic.ts';
 import { e } from '../ops/constants.ts';
-import type { Break, NodeRule } from './misconception.ts';
+import { type Break, broken, type NodeRule } from './misconception.ts';
 import { shown, termsOf } from './parts.ts';
 import type { MisconceptionId } from './table.ts';
 
@@ -19,17 +19,12 @@ export const powerRules: NodeRule = (at, d) => {
     d(base) !== null
   ) {
     const lower = add([exponent, int(-1)]);
-    const made = (id: MisconceptionId, message: string, value: Node): Break => ({
-      id,
-      message,
-      at,
-      apply: (p) => mul([value, p(base) ?? int(0)]),
-      outer: value,
-    });
+    const made = (id: MisconceptionId, say: () => string, value: Node): Break =>
+      broken(id, say, at, (p) => mul([value, p(base) ?? int(0)]), value);
     out.push(
       made(
         'power-rule-exponent-kept',
-        `In ${shown(at)}, the exponent must go down by one: the derivative of x^n is n x^(n−1).`,
+        () => `In ${shown(at)}, the exponent must go down by one: the derivative of x^n is n x^(n−1).`,
         mul([exponent, at]),
       ),
     );
@@ -37,7 +32,7 @@ export const powerRules: NodeRule = (at, d) => {
       out.push(
         made(
           'power-rule-coefficient-missing',
-          `In ${shown(at)}, the exponent must come down as a factor: the derivative of x^n is n x^(n−1).`,
+          () => `In ${shown(at)}, the exponent must come down as a factor: the derivative of x^n is n x^(n−1).`,
           pow(base, lower),
         ),
       );
@@ -45,9 +40,10 @@ export const powerRules: NodeRule = (at, d) => {
   const power = exponential(at, (n) => d(n) !== null);
   if (power !== null) {
     const value = mul([power.exponent, pow(power.base, add([power.exponent, int(-1)]))]);
-    const message = `${shown(at)} is an exponential, not a power: its derivative is not found by the power rule.`;
-    out.push({ id: 'power-rule-on-exponential', message, at, apply: (p) => mul([value, p(power.exponent) ?? int(0)]) });
-    out.push({ id: 'power-rule-on-exponential', message, at, apply: () => value });
+    const say = (): string =>
+      `${shown(at)} is an exponential, not a power: its derivative is not found by the power rule.`;
+    out.push(broken('power-rule-on-exponential', say, at, (p) => mul([value, p(power.exponent) ?? int(0)])));
+    out.push(broken('power-rule-on-exponential', say, at, () => value));
   }
   return out;
 };
@@ -75,8 +71,15 @@ export const trigRules: NodeRule = (at) => {
   const says = SIGNED.get(at.op.name);
   if (says === undefined || !isScalar(at.shape)) return [];
   const outer = mul([int(-1), at.op.jvp(at, [int(1)])]);
-  const message = `In ${shown(at)}: ${says}.`;
-  return [{ id: 'sign-of-trig-derivative', message, at, apply: (p) => flipped(at, p), outer }];
+  return [
+    broken(
+      'sign-of-trig-derivative',
+      () => `In ${shown(at)}: ${says}.`,
+      at,
+      (p) => flipped(at, p),
+      outer,
+    ),
+  ];
 };
 
 function flipped(at: Apply, p: Parameters<Break['apply']>[0]): Node | null {
@@ -95,11 +98,13 @@ export const sumRules: NodeRule = (at, d) => {
   };
   const choices = still.length === 1 ? [still] : [...still.map((t) => [t]), still];
   return choices.map(
-    (kept): Break => ({
-      id: 'constant-term-kept',
-      message: `${kept.map(shown).join(' and ')} does not depend on the variable: its derivative is 0, but it was left standing.`,
-      at,
-      apply: (p) => add([right(p) ?? int(0), ...kept]),
-    }),
+    (kept): Break =>
+      broken(
+        'constant-term-kept',
+        () =>
+          `${kept.map(shown).join(' and ')} does not depend on the variable: its derivative is 0, but it was left standing.`,
+        at,
+        (p) => add([right(p) ?? int(0), ...kept]),
+      ),
   );
 };

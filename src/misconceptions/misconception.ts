@@ -54,6 +54,19 @@ export interface Break extends Slip {
   readonly outer?: Node;
 }
 
+/** A break whose message is put into words when it is read: printing formulas costs more than breaking rules. */
+export function broken(id: MisconceptionId, say: () => string, at: Apply, apply: Break['apply'], outer?: Node): Break {
+  const slip = {
+    id,
+    at,
+    apply,
+    get message() {
+      return say();
+    },
+  };
+  return outer === undefined ? slip : Object.assign(slip, { outer });
+}
+
 /** Finds the places of one node at which a rule can be broken; `d` is the right derivative of any part. */
 export type NodeRule = (at: Apply, d: PartDerivative) => readonly Break[];
 

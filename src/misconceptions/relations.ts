@@ -80,9 +80,13 @@ export function termSigns(key: Node): readonly Candidate[] {
 
 /** Exactly one number of the right answer is another: found by solving for it. */
 export function arithmeticSlip(key: Node, right: Print, student: Print, prints: Prints): Slip | null {
-  const places = numbersIn(simplify(key)).slice(0, 30);
-  for (const { node, at } of places) {
-    const moved = prints.of(replaced(simplify(key), at, num(rational(node.value.n + node.value.d, node.value.d))));
+  const whole = simplify(key);
+  const places = numbersIn(whole).slice(0, 30);
+  const shifted = prints.all(
+    places.map(({ node, at }) => replaced(whole, at, num(rational(node.value.n + node.value.d, node.value.d)))),
+  );
+  for (const [k, { node, at }] of places.entries()) {
+    const moved = shifted[k] ?? null;
     if (moved === null || moved.data.length !== right.data.length) continue;
     // Linear in this number? Then (student − right)/(moved − right) is the same everywhere.
     const by = constant(
@@ -93,7 +97,7 @@ export function arithmeticSlip(key: Node, right: Print, student: Print, prints: 
     if (by === null || Math.abs(by) < 1e-9) continue;
     const exact = smallFraction(by + node.approx, 400, 60);
     if (exact === null) continue;
-    const candidate = prints.of(replaced(simplify(key), at, num(rational(BigInt(exact.n), BigInt(exact.d)))));
+    const candidate = prints.of(replaced(whole, at, num(rational(BigInt(exact.n), BigInt(exact.d)))));
     if (!prints.agree(student, candidate)) continue;
     const given = exact.d === 1 ? `${exact.n}` : `${exact.n}/${exact.d}`;
     return { id: 'arithmetic-slip', message: `One number is off: ${given} stands where ${shown(node)} belongs.` };

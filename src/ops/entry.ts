@@ -103,7 +103,7 @@ export const unitOp: Op = {
     name: 'unit',
     latex: 'e',
     speech: 'the unit vector',
-    args: [only(node.args), dimNode(dim(node.shape, 0))],
+    args: [only(node.args), dimNode(node.shape[0] ?? 1)],
   }),
   domain: noDomain,
   kinks: noKinks,

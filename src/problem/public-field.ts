@@ -162,9 +162,22 @@ function shownKey(draft: FieldDraft, items: Items, rounding: Rounding, printer: 
     return plainText(answer.shape.length === 0 ? 'scalar' : answer.shape.join(' × '));
   if (items.items.length > 0 && draft.cases.length === 0) {
     const right = items.right.flatMap((id) => items.items.find((i) => i.id === id) ?? []);
+    if (field.type === 'find-error') return shownLine(right[0], draft.madeLines, printer);
     return right.flatMap((item, k) => (k === 0 ? item.text : [{ kind: 'text' as const, text: '; ' }, ...item.text]));
   }
   return answer === null ? NO_TEXT : [formulaPiece(roundedNode(answer, rounding), printer)];
+}
+
+/** The first wrong line by its number, with what went wrong in it where the engine made the slip. */
+function shownLine(line: Labelled | undefined, made: FindErrorDraft | null, { wording }: TextPrinter): RichText {
+  const german = wording.locale.startsWith('de');
+  if (line === undefined) return plainText(german ? 'keine: alle Zeilen stimmen' : 'none: every line is right');
+  const why = made?.mistake ?? null;
+  return [
+    ...plainText(`${german ? 'Zeile' : 'line'} ${line.id}: `),
+    ...line.text,
+    ...(why === null || german ? NO_TEXT : plainText(`. ${why.message}`)),
+  ];
 }
 
 /** Names an answer may use: the author's list, else those of the answer and the statement. */

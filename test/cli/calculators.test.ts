@@ -106,6 +106,18 @@ describe('gradus compare', () => {
     expect(run.code).toBe(code);
   });
 
+  it('answers every line of a batch with a verdict', () => {
+    const input = ['{"id":1,"student":"x","model":"x"}', 'nonsense', '[1]', '{"id":2,"student":3,"model":"x"}'];
+    const run = gradus(['compare', '--batch', '-'], { input: input.join('\n') });
+    expect(run.code).toBe(0);
+    expect(lines(run.out).map(({ id, verdict, code }) => [id, verdict, code])).toEqual([
+      [1, 'equal', 'same-form'],
+      [null, 'invalid', 'syntax'],
+      [null, 'invalid', 'syntax'],
+      [2, 'invalid', 'syntax'],
+    ]);
+  });
+
   it('blames a broken model on the model', () => {
     const run = gradus(['compare', 'x', 'x +']);
     expect(run.code).toBe(2);
@@ -134,13 +146,24 @@ describe('usage', () => {
     expect(run.err).not.toMatch(/at .*\.js:\d+/);
   });
 
-  test.each(['init', 'list', 'show', 'check', 'build', 'grade', 'export', 'derive', 'compare'])(
-    '%s --help has an example',
-    (command) => {
-      const run = gradus([command, '--help']);
-      expect(run.code).toBe(0);
-      expect(run.out).toContain(`gradus ${command} `);
-      expect(run.out).toContain('Examples:');
-    },
-  );
+  test.each([
+    'init',
+    'list',
+    'show',
+    'check',
+    'build',
+    'grade',
+    'review',
+    'regrade',
+    'report',
+    'trace',
+    'export',
+    'derive',
+    'compare',
+  ])('%s --help has an example', (command) => {
+    const run = gradus([command, '--help']);
+    expect(run.code).toBe(0);
+    expect(run.out).toContain(`gradus ${command} `);
+    expect(run.out).toContain('Examples:');
+  });
 });

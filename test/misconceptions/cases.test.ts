@@ -172,6 +172,7 @@ describe('generic slips', () => {
     ['x^3 + 3x^2', 'x', '6x^2 + 12x', 'missing-factor'],
     ['x^2 + sin(x)', 'x', '2x + cos(x) - 1', 'off-by-constant'],
     ['4x^3 + x^2 + x', 'x', '14x^2 + 2x + 1', 'arithmetic-slip'],
+    ['[2x + 3y; 5x - y]', 'x,y', '[2, 3; 5, 7]', 'arithmetic-slip'],
   ]);
 });
 

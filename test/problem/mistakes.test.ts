@@ -150,6 +150,16 @@ describe('a derivation with one wrong line', () => {
     expect(judged.map((j) => j.verdict)).toEqual(['equal', 'equal']);
   });
 
+  it('is shown with its number and the slip in the worked solution', () => {
+    const shown = (seed: number): string => {
+      const instance = variantOf(template, `line ${seed}`);
+      return richSource(instance.key.solution.fields.find((f) => f.field === 'line')?.answer ?? []);
+    };
+    const all = Array.from({ length: 30 }, (_, seed) => shown(seed));
+    expect(all).toContain('none: every line is right');
+    for (const text of all.filter((t) => !t.startsWith('none'))) expect(text).toMatch(/^line \d+: \$.*\$\. .*\.$/);
+  });
+
   it('takes matrix derivatives, with the names of its lines said, the slip in any of them', () => {
     const template2 = sample(`variables: { Phi: N x D, theta: D, y: N }
 statement: s

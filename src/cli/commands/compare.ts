@@ -11,7 +11,7 @@ import {
   textOption,
   UsageError,
 } from '../command.ts';
-import { answerLines, isObject, type JsonObject, textMap } from '../jsonl.ts';
+import { answerLines, isObject, type JsonObject, type Refuse, textMap } from '../jsonl.ts';
 
 export const compareCommand: Command = {
   usage: 'compare [student] [model]',
@@ -41,16 +41,29 @@ export const compareCommand: Command = {
     const { compareText } = await import('../../expr/equivalent/batch.ts');
     const batch = textOption(options, 'batch');
     if (batch === undefined) return runOne(options, terminal, compareText);
-    await answerLines(batch, terminal, (line) => {
-      const request = readLine(line);
-      const id = line.id ?? null;
-      return typeof request === 'string'
-        ? { id, error: { code: 'syntax', message: request } }
-        : { id, ...compareText(request) };
-    });
+    await answerLines(
+      batch,
+      terminal,
+      (line) => {
+        const request = readLine(line);
+        const id = line.id ?? null;
+        return typeof request === 'string' ? refuse(id, 'syntax', request) : { id, ...compareText(request) };
+      },
+      refuse,
+    );
     return 0;
   },
 };
+
+/** A line that cannot be used has a verdict as every line has, and the fault apart, as in other batches. */
+const refuse: Refuse = (id, code, message) => ({
+  id,
+  verdict: 'invalid',
+  code,
+  message,
+  evidence: { points: 0, worst: null, method: 'none', bound: null },
+  error: { code, message },
+});
 
 type Judge = (request: CompareRequest) => CompareResponse;
 

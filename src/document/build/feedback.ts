@@ -18,8 +18,17 @@ export interface FeedbackField {
   readonly raw: string;
   /** How it was read, typeset; null when it could not be read as a formula. */
   readonly readAs: Formula | null;
-  /** The right answer; null where the level keeps it back. */
+  /** The right answer; null where the level keeps it back, or where it is no formula. */
   readonly right: Formula | null;
+  /** The cells of a trace as they were filled in; empty for other answers. */
+  readonly cells: readonly FilledRow[];
+}
+
+/** A node of a trace with what the student wrote: column and raw text, in the order of the paper. */
+export interface FilledRow {
+  readonly node: Formula;
+  readonly id: string;
+  readonly cells: readonly { readonly column: string; readonly raw: string }[];
 }
 
 export interface FeedbackItem {
@@ -99,17 +108,21 @@ function fieldBlock(f: FeedbackField, i: number, level: FeedbackLevel, strings: 
   ];
   const blocks: Block[] = [{ kind: 'paragraph', inlines: head }];
   if (level === 'marks') return { kind: 'group', keepTogether: true, blocks };
-  if (f.raw.trim() !== '') blocks.push({ kind: 'paragraph', inlines: answerLine(f, strings) });
+  if (f.cells.length > 0) blocks.push(filledTable(f, strings));
+  else if (f.raw.trim() !== '') blocks.push({ kind: 'paragraph', inlines: answerLine(f, strings) });
   // The verdict already says that a right answer is right.
-  const message = judgement.verdict === 'equal' && judgement.code === 'right' ? '' : judgement.message;
+  const said = strings.outcome[judgement.code] ?? judgement.message;
+  const message = judgement.verdict === 'equal' && judgement.code === 'right' ? '' : said;
   const told = [message, ...judgement.misconceptions.slice(0, 2).map((m) => m.message)].filter((m) => m !== '');
   for (const sentence of new Set(told)) blocks.push({ kind: 'paragraph', inlines: [text(sentence)] });
-  const wrong = judgement.parts.filter((p) => p.verdict !== 'equal' && p.message !== '');
+  const wrong = f.cells.length > 0 ? [] : judgement.parts.filter((p) => p.verdict !== 'equal' && p.message !== '');
   if (wrong.length > 0)
     blocks.push({
       kind: 'list',
       ordered: false,
-      items: wrong.map((p) => [{ kind: 'paragraph', inlines: [strong(`${p.id}: `), text(p.message)] }]),
+      items: wrong.map((p) => [
+        { kind: 'paragraph', inlines: [strong(`${p.id}: `), text(strings.outcome[p.code] ?? p.message)] },
+      ]),
     });
   if (level === 'full' && f.right && judgement.verdict !== 'equal') {
     blocks.push({
@@ -119,6 +132,34 @@ function fieldBlock(f: FeedbackField, i: number, level: FeedbackLevel, strings: 
   }
   if (level === 'full' && judgement.log.length > 1 && f.score < f.max) blocks.push(logTable(f, strings));
   return { kind: 'group', keepTogether: true, blocks };
+}
+
+/** The student's own table, each cell with its verdict. */
+function filledTable({ judgement, cells }: FeedbackField, strings: Strings): Block {
+  const columns = [...new Set(cells.flatMap((row) => row.cells.map((c) => c.column)))];
+  const verdictOf = (id: string): string => {
+    const part = judgement.parts.find((p) => p.id === id);
+    if (part === undefined) return '';
+    const said = strings.outcome[part.code] ?? part.message;
+    return part.code === 'right' || part.code === 'value' || said === '' ? strings.verdict[part.verdict] : said;
+  };
+  return {
+    kind: 'table',
+    caption: [text(strings.yourAnswer)],
+    header: [[text(strings.node)], ...columns.map((c) => [text(c)])],
+    rows: cells.map((row) => [
+      [{ kind: 'formula', formula: row.node } as const],
+      ...columns.map((column): Inlines => {
+        const cell = row.cells.find((c) => c.column === column);
+        if (cell === undefined) return [];
+        const id = `${row.id}.${Object.entries(strings.traceColumn).find(([, name]) => name === column)?.[0] ?? ''}`;
+        const verdict = verdictOf(id);
+        const typed: Inlines = cell.raw.trim() === '' ? [] : [{ kind: 'code', text: cell.raw }, text(' ')];
+        return verdict === '' ? typed : [...typed, text(verdict)];
+      }),
+    ]),
+    rowHeaders: true,
+  };
 }
 
 function answerLine(f: FeedbackField, strings: Strings): Inlines {

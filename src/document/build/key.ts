@@ -43,12 +43,14 @@ export function solutionBlocks(item: KeyItem, strings: Strings): Blocks {
   const derived =
     item.replace.length > 0
       ? richBlocks(item.replace)
-      : item.fields.flatMap((f, k) => fieldSolution(item.item, f, k, strings));
+      : item.fields.flatMap((f) => fieldSolution(item.item, f, strings));
   return [...richBlocks(item.before), ...derived, ...richBlocks(item.after)];
 }
 
-function fieldSolution(item: PaperItem, key: KeyField, k: number, strings: Strings): Blocks {
-  const field = item.fields.find((f) => f.id === key.id);
+function fieldSolution(item: PaperItem, key: KeyField, strings: Strings): Blocks {
+  // Feedback prints the solutions of some fields only: each keeps its letter.
+  const k = item.fields.findIndex((f) => f.id === key.id);
+  const field = item.fields[k];
   const label = field && field.label.length > 0 ? field.label : (field?.question ?? []);
   const blocks: Block[] = [
     {

@@ -18,7 +18,7 @@ export function derivationRows(steps: readonly Step[]): readonly DerivationRow[]
   return steps.map((step) => {
     const first = step.part !== part;
     part = step.part;
-    const row = { relation: EQUALS, right: formulaOf(step.after), note: note(step, named) };
+    const row = { relation: EQUALS, right: formulaOf(step.after), note: note(step, named), rule: step.rule };
     return first ? { ...row, left: formulaOf(step.part) } : row;
   });
 }

@@ -33,7 +33,12 @@ export async function makeFormFont(face: Font, bytes: Uint8Array): Promise<FormF
   const { minX, minY, maxX, maxY } = face.bbox;
   return {
     name: `GRADUS+${face.postscriptName ?? 'Typewriter'}`,
-    bytes: await subsetFont(bytes, String.fromCodePoint(...known), { targetFormat: 'truetype' }),
+    // Hints and substitutions are more than half of the bytes; typed text is short and needs neither.
+    bytes: await subsetFont(bytes, String.fromCodePoint(...known), {
+      targetFormat: 'truetype',
+      noHinting: true,
+      noLayoutClosure: true,
+    }),
     widths: codePoints.map((point) =>
       point !== 0 && face.hasGlyphForCodePoint(point) ? round(face.glyphForCodePoint(point).advanceWidth) : 0,
     ),

@@ -53,7 +53,7 @@ function pieceOf(base: KatexNode, state: WalkState, nesting: number): FormulaPie
  * A setter with a memo. Its memory is bounded: personal papers have new
  * numbers on every page, so old entries are dropped in order of arrival.
  */
-export function formulaSetter(katex: Katex, advance: Advance, limit = 4000): FormulaSetter {
+export function formulaSetter(katex: Katex, advance: Advance, limit = 1500): FormulaSetter {
   const memo = new Map<string, FormulaLayout>();
   return (latex, style) => {
     const key = `${style}\n${latex}`;

@@ -20,7 +20,7 @@ export type FormulaHtml = (formula: Formula, display: boolean) => string;
  * the LaTeX source is taken out: it doubles the size and would show raw TeX
  * where a page is read as text.
  */
-export function formulaHtml(katex: Katex, limit = 4000): FormulaHtml {
+export function formulaHtml(katex: Katex, limit = 1000): FormulaHtml {
   const memo = new Map<string, string>();
   return ({ latex, speech }, display) => {
     const key = `${display}\n${latex}\n${speech}`;

@@ -87,7 +87,7 @@ function setFoot(field: AnswerField, context: BlockContext, tag: TagNode): reado
   });
 }
 
-/** An answer field. Boxes stay with their label and hint; tables and lists of options may break over pages. */
+/** An answer field. Boxes and options stay with their label and hint; only tables may break over pages. */
 export function setAnswer(field: AnswerField, context: BlockContext): readonly VBox[] {
   const tag = context.tag.child('Div');
   const input = setInput(field, context, tag);
@@ -97,7 +97,7 @@ export function setAnswer(field: AnswerField, context: BlockContext): readonly V
     !breakable &&
     (field.input.kind === 'choice' || field.input.kind === 'ordering' || field.input.kind === 'find-error')
   )
-    return spaced([...together(input.slice(0, -1)), ...together(input.slice(-1), true), ...foot], parskip + 2);
+    return spaced([...together(input, true), ...foot], parskip + 2);
   if (breakable) return spaced([...input.slice(0, -1), ...together(input.slice(-1), true), ...foot], parskip + 2);
   return [{ ...stack([...input, ...foot]), gap: parskip + 2 }];
 }

@@ -104,6 +104,8 @@ export function setDisplay(block: Extract<Block, { kind: 'display' }>, context: 
 
 const relationGap = 0.2778 * textSize;
 const noteGap = 18;
+/** Higher rows hold more than a line of text. */
+const tallRow = 1.4 * (strutHeight + strutDepth);
 
 function speechOf(row: DerivationRow): string {
   return [row.left?.speech, row.relation.speech, row.right.speech]
@@ -179,7 +181,8 @@ export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, con
           : Math.max(start + rightX + line.width + noteGap, Math.min(column, width - noteLine.width));
       boxes.push({
         height: height + depth,
-        gap: boxes.length === 0 ? (index === 0 ? displaySkip : 4) : 2,
+        // Fractions and matrices below each other need more room than plain lines.
+        gap: boxes.length === 0 ? (index === 0 ? displaySkip : height + depth > tallRow ? 7 : 4) : 2,
         keep: !lastLine || (note.length > 0 && !beside),
         draw: (canvas, x, y) => {
           if (head)
@@ -217,7 +220,7 @@ export function setDerivation(block: Extract<Block, { kind: 'derivation' }>, con
         under.forEach((below, number) => {
           boxes.push({
             height: Math.max(strutHeight, below.height) + Math.max(strutDepth, below.depth),
-            gap: number === 0 ? 1 : 0,
+            gap: number === 0 ? 3 : 0,
             keep: number < under.length - 1,
             draw: (canvas, x, y) =>
               drawLine(canvas, below, x + left, y + Math.max(strutHeight, below.height), textSize, noteTag, formulas),

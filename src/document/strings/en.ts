@@ -15,7 +15,7 @@ export const en: Strings = {
   format: {
     number: 'a number, for example 3/4 or exp(-3)',
     expression: 'a formula, for example 2 x (y + 1)',
-    matrix: 'a vector or matrix; you choose its shape',
+    matrix: 'a vector or matrix, for example [1, 2; 3, 4]; you choose its shape',
     tensor: 'nested lists, for example [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]',
     shape: 'a shape, for example 2x3, or scalar',
     cases: 'one formula for each case',
@@ -86,6 +86,8 @@ export const en: Strings = {
   partlyRight: 'partly right',
   earned: (score, max) => `${score} of ${max} points`,
   log: 'How the marks came about',
+  departs: 'here your answer departs',
+  outcome: {},
   catalogue: {
     index: 'Problems by topic',
     number: 'No.',

@@ -71,6 +71,10 @@ export type Strings = {
   readonly partlyRight: string;
   readonly earned: (score: string, max: string) => string;
   readonly log: string;
+  /** Beside the line of the worked solution. */
+  readonly departs: string;
+  /** Messages by code of the judgement, where the language is not that of the grader; empty: its own message stands. */
+  readonly outcome: Readonly<Record<string, string>>;
   readonly catalogue: {
     readonly index: string;
     readonly number: string;

@@ -6,6 +6,7 @@ import { parseCondition, parseExpression, parseShape } from '../parse/parse.ts';
 import { type CompareOptions, type ComparisonEvidence, NO_EVIDENCE, PLAIN } from './comparison.ts';
 import { equivalent } from './equivalent.ts';
 import { explain } from './explain.ts';
+import { structureFault } from './structures.ts';
 import { typedDigits, withTypedDecimals } from './typed.ts';
 
 export interface CompareRequest {
@@ -55,6 +56,8 @@ export function compareText(request: CompareRequest): CompareResponse {
   const typed = request.rounded === undefined ? null : withTypedDecimals(request.student, request.rounded);
   const student = parseExpression(typed?.source ?? request.student, scope);
   if (!student.ok) return invalid(student.error.code, failureText(request.student, student.error));
+  const structure = Object.values(request.structure ?? {}).flatMap((s) => structureFault(s) ?? []);
+  if (structure[0] !== undefined) return invalid('model-invalid', structure[0]);
   const assume: Condition[] = [];
   for (const text of request.assume ?? []) {
     const condition = parseCondition(text, {

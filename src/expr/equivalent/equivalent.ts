@@ -33,8 +33,10 @@ export function equivalent(student: Node, model: Node, options: CompareOptions):
   const alignment = align(a.shape, b.shape, options.orientationMatters ?? true);
   if (alignment === 'unfit') return { verdict: 'different', code: 'shape', evidence: NO_EVIDENCE };
   if (alignment === 'turned') {
-    const right = compareAligned(turned(a), b, assumptions, options).verdict === 'equal';
-    return { verdict: 'different', code: right ? 'orientation' : 'shape', evidence: NO_EVIDENCE };
+    const found = compareAligned(turned(a), b, assumptions, options);
+    return found.verdict === 'equal'
+      ? { verdict: 'different', code: 'orientation', evidence: found.evidence }
+      : { verdict: 'different', code: 'shape', evidence: NO_EVIDENCE };
   }
   const found = compareAligned(a, b, assumptions, options);
   const square = b.shape.length === 2 && b.shape[0] === b.shape[1] && a.shape.length === 2;

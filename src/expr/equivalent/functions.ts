@@ -52,7 +52,7 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
     tape: compile([student, model, ...tested]),
     traits,
     limits: { digits: traits.digits, cost, budget: new Budget(PRECISE_BUDGET) },
-    first: Math.max(ENOUGH, Math.min(FIRST, Math.floor(POINT_BUDGET / cost))),
+    first: firstPoints(cost),
     loose: assumptions.equations.length > 0 || variables.some((v) => isInexact(v.structure)),
   };
   const field = c.loose ? null : compareInFields(student, model, c.traits.digits, uniforms);
@@ -71,6 +71,12 @@ export function compareFunctions(prepared: Prepared, assumptions: Assumptions, o
   // Real everywhere: no domain is left to look at.
   if (exact && c.traits.total) return exactly(seen, field.bound);
   return settle(c, seen, exact ? field.bound : null);
+}
+
+/** As many as the budget allows, but enough to tell; fewer only where one alone costs what nobody needs. */
+function firstPoints(cost: number): number {
+  const affordable = Math.floor(POINT_BUDGET / cost);
+  return Math.min(FIRST, Math.max(affordable, ENOUGH * cost <= 4 * POINT_BUDGET ? ENOUGH : 4));
 }
 
 /** Large and small constants hide what is added to them: e^56 + x as much as 10^24 + x. */

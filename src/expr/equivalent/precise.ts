@@ -49,7 +49,13 @@ function applied(ctx: BallArithmetic, n: Apply, args: readonly (readonly Precise
   if (scalar) return elementwise(ctx, n, args, scalar);
   const rule = arrayRules.get(n.op.name);
   if (!rule) throw new NotPrecise(n.op.name);
-  return rule(ctx, args, n);
+  try {
+    return rule(ctx, args, n);
+  } catch (error) {
+    if (error instanceof TooLarge)
+      return Array.from({ length: entryCount(concrete(n.shape) ?? []) }, (): Precise => 'unknown');
+    throw error;
+  }
 }
 
 type ScalarRule = (ctx: BallArithmetic, args: readonly Ball[]) => Precise;

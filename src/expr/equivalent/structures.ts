@@ -32,6 +32,15 @@ export function structuredMatrix(
   }
 }
 
+const NAMED = ['symmetric', 'diagonal', 'positive-definite', 'orthogonal'];
+
+/** What is wrong with a declared structure; null where there is such a one. */
+export function structureFault(structure: string): string | null {
+  const plain = structure.trim().replaceAll(' ', '-');
+  if (NAMED.includes(plain) || /^rank:?-*[1-9]\d*$/.test(plain)) return null;
+  return `there is no structure "${structure}": write ${NAMED.join(', ')} or rank:2`;
+}
+
 /** Whether sampled values of this structure carry rounding errors of their own. */
 export const isInexact = (structure: string): boolean => structure.trim() === 'orthogonal';
 

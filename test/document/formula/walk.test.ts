@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { previewVariant } from '../../../src/course/preview.ts';
+import { loadCatalogue } from '../../../src/course/resources.ts';
+import { showDoc } from '../../../src/course/show.ts';
 import type { FormulaLayout } from '../../../src/document/formula/box.ts';
+import { eachFormula } from '../../../src/document/html/view.ts';
 import { fonts } from '../support/assets.ts';
 import { courseFormulas } from './course-formulas.ts';
 import { type Mark, type MeasuredFormula, measureInBrowser } from './measure.ts';
@@ -49,9 +53,14 @@ function differences(ours: readonly Mark[], theirs: readonly Mark[], tolerance =
   });
 }
 
-async function compare(measured: readonly MeasuredFormula[]): Promise<readonly string[]> {
+type Case = { readonly latex: string; readonly display: boolean };
+
+async function compare(
+  measured: readonly MeasuredFormula[],
+  among: readonly Case[] = cases,
+): Promise<readonly string[]> {
   const { setFormula } = await fonts();
-  return cases.flatMap(({ latex, display }, index) => {
+  return among.flatMap(({ latex, display }, index) => {
     const theirs = measured[index];
     const layout = setFormula(latex, display ? 'display' : 'inline');
     if (theirs === undefined) return [`${latex}: not measured`];
@@ -65,7 +74,34 @@ async function compare(measured: readonly MeasuredFormula[]): Promise<readonly s
   });
 }
 
+/** Every formula of papers and keys, each style once; display where it is set so. */
+async function catalogueFormulas(seeds: number): Promise<readonly Case[]> {
+  const catalogue = await loadCatalogue(null);
+  const found = new Map<string, Case>();
+  for (const template of catalogue.templates.values())
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      const variant = previewVariant(template, catalogue, { seed: `${seed}`, locale: 'en', layout: 'numerator' });
+      if (!variant.ok) throw new Error(template.id);
+      for (const solution of [false, true]) {
+        const { blocks } = showDoc({ seed: `${seed}`, locale: 'en', instance: variant.value, solution });
+        eachFormula(blocks, ({ latex }, display) => found.set(`${display} ${latex}`, { latex, display }));
+      }
+    }
+  return [...found.values()];
+}
+
 describe('formula layout', () => {
+  // GRADUS_FORMULA_SEEDS=20 does it for twenty variants of each template.
+  test('agrees with it over the catalogue', { timeout: 600_000 }, async () => {
+    const formulas = await catalogueFormulas(Number(process.env.GRADUS_FORMULA_SEEDS ?? '1'));
+    expect(formulas.length).toBeGreaterThan(300);
+    const parts = Array.from({ length: Math.ceil(formulas.length / 500) }, (_, k) =>
+      formulas.slice(500 * k, 500 * (k + 1)),
+    );
+    for (const part of parts) expect(await compare(await measureInBrowser(part), part)).toEqual([]);
+    if (process.env.GRADUS_FORMULA_SEEDS !== undefined) process.stdout.write(`${formulas.length} formulas\n`);
+  });
+
   test('agrees with KaTeX in the browser within 0.005 em', { timeout: 120_000 }, async () => {
     const measured = await measureInBrowser(cases);
     const rounded = JSON.stringify(measured, (_, value: unknown) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compareText } from '../../../src/expr/equivalent/batch.ts';
 import { judge, verdictOf } from './support.ts';
 
 const vars = {
@@ -19,6 +20,18 @@ const vars = {
 };
 
 describe('arrays', () => {
+  it('shows at how many points a transpose would be right', () => {
+    const found = compareText({ student: 'sin(x).^2 + cos(x).^2', model: 'ones(1, 2)', vars: { x: '2' } });
+    expect(found).toMatchObject({ verdict: 'different', code: 'orientation' });
+    expect(found.evidence.points).toBeGreaterThanOrEqual(12);
+  });
+
+  it('knows the structures there are', () => {
+    const found = compareText({ student: 'A', model: 'A', vars: { A: '2x2' }, structure: { A: 'lopsided' } });
+    expect(found).toMatchObject({ verdict: 'invalid', code: 'model-invalid' });
+    expect(found.message).toContain('symmetric, diagonal, positive-definite, orthogonal or rank:2');
+  });
+
   it('says which shape is wrong', () => {
     expect(verdictOf('[1, 2]', '[1; 2]')).toBe('different orientation');
     expect(verdictOf('[1, 3]', '[1; 2]')).toBe('different shape');

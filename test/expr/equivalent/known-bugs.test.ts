@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compareText } from '../../../src/expr/equivalent/batch.ts';
 import { judge, verdictOf } from './support.ts';
 
@@ -20,6 +20,30 @@ describe('mistakes other graders made', () => {
     expect(judge('x/(x-x)', '1')).not.toBe('equal');
     expect(judge('0*(1/(x-x)) + 2x', '2x')).not.toBe('equal');
     expect(judge('sqrt(-1-x^2)', '1')).not.toBe('equal');
+  });
+
+  it('what overflows equals nothing else that overflows', () => {
+    expect(judge('exp(1000)', 'exp(2000)')).toBe('different');
+    expect(judge('exp(1000)', '-exp(1000)')).toBe('different');
+    expect(judge('10^(400)*x', '10^(401)*x')).toBe('different');
+    expect(judge('exp(1000)*x', 'exp(1001)*x')).toBe('different');
+    expect(judge('x^1000', 'x^1002')).toBe('different');
+    expect(judge('exp(x^2)', 'exp(x^2)*2')).toBe('different');
+    expect(judge('0^x', '0')).toBe('different');
+  });
+
+  it('the verdict hangs neither on the clock nor on chance', () => {
+    const forbidden = (): never => {
+      throw new Error('asked for the time, or threw dice');
+    };
+    const spies = [vi.spyOn(Date, 'now'), vi.spyOn(Math, 'random'), vi.spyOn(performance, 'now')];
+    for (const spy of spies) spy.mockImplementation(forbidden);
+    try {
+      expect(judge('sin(x)^2 + cos(x)^2 + 0*sqrt(y)', '1 + 0*sqrt(y)')).toBe('equal');
+      expect(judge('x + 10^(-30)', 'x')).toBe('different');
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
   });
 
   it('only "does not exist" is "does not exist"', () => {
