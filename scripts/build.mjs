@@ -13,7 +13,8 @@ process.chdir(root);
 const sources = existsSync('src') ? await readdir('src', { recursive: true }) : [];
 const workers = sources.filter((file) => file.endsWith('-worker.ts')).map((file) => join('src', file));
 const programs = ['src/cli/main.ts', ...workers.sort()].filter((file) => existsSync(file));
-const pageScripts = ['src/web/paper.ts'].filter((file) => existsSync(file));
+// The echo reads formulas as the grader does, and stands apart: a browser too old for it still saves answers.
+const pageScripts = ['src/web/paper.ts', 'src/web/unpack.ts', 'src/web/echo.ts'].filter((file) => existsSync(file));
 
 const common = {
   bundle: true,
@@ -48,6 +49,8 @@ function buildPageScripts() {
     platform: 'browser',
     target: 'es2020',
     minify: true,
+    // Operations carry their numeric kernels; the page never evaluates, and has no use for linear algebra.
+    alias: { 'ml-matrix': './src/web/no-linear-algebra.ts' },
   });
 }
 

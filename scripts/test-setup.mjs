@@ -14,6 +14,7 @@ const NEEDED = [
   },
   { package: 'qpdf', program: 'qpdf', reason: 'checks that PDF files are well formed' },
   { package: 'libxml2-utils', program: 'xmllint', reason: 'validates exports against XML schemas' },
+  { package: 'texlive-latex-base', program: 'pdflatex', reason: 'compiles the LaTeX source of papers and keys' },
 ];
 
 function isExecutable(file) {

@@ -46,6 +46,12 @@ export interface Labelled {
   readonly text: RichText;
 }
 
+/** What a formula in a field may say: its names with their shapes, and whether "does not exist" is taken. */
+export interface FormulaRules {
+  readonly variables: readonly Declaration[];
+  readonly mayBe: { readonly undefined: boolean };
+}
+
 /** What a student may know of a field. Nothing here leads to a key. */
 export interface PublicField {
   readonly id: string;

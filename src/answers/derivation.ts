@@ -3,24 +3,17 @@
  * `f = …` is the differential, written with `dx` for the change of x. The first wrong line is named.
  */
 import { pushforward } from '../calculus/modes.ts';
-import type { Scope } from '../expr/parse/scope.ts';
 import { printText } from '../expr/print/text.ts';
 import { type Node, type Sym, same, sym, symbolsOf } from '../ir/node.ts';
 import { zeros } from '../ops/constants.ts';
 import { compare, evidenceOf, joinEvidence, optionsOf } from './compare.ts';
 import type { AnswerType, Evidence, FieldKey, FieldPolicy, Judgement, PublicField, RawAnswer } from './contract.ts';
+import { type Line, readLine, withDifferentials } from './derivation-line.ts';
 import { emptyAnswer, invalidAnswer, judged, line } from './judgement.ts';
-import { isBlank, isList, isText, refusalText } from './raw.ts';
-import { readFormula, scopeOf } from './read.ts';
+import { isBlank, isList, isText } from './raw.ts';
+import { scopeOf } from './read.ts';
 
 type Part = Judgement['parts'][number];
-
-/** A line as read: what it says stands on its left (empty where it goes on), and its right sides. */
-interface Line {
-  readonly text: string;
-  readonly left: string;
-  readonly sides: readonly Node[];
-}
 
 const LINES = 60;
 
@@ -31,7 +24,7 @@ const judge: AnswerType['judge'] = (raw, field, key, policy) => {
     return invalidAnswer('syntax', `Lines are expected here, one formula each, at most ${LINES}.`);
   const start = key.answer;
   if (start === null) throw new RangeError(`the derivation ${field.id} starts from nothing`);
-  const scope = withDifferentials(scopeOf(field, policy.decimalComma), start);
+  const scope = withDifferentials(scopeOf(field, policy.decimalComma), symbolsOf(start));
   const parts: Part[] = [];
   const evidence: Evidence[] = [];
   const readAs: string[] = [];
@@ -120,57 +113,6 @@ function linesOf(raw: RawAnswer): readonly string[] | null {
   if (isText(raw)) return raw.split('\n').filter((t) => t.trim() !== '');
   if (!isList(raw) || !raw.every(isText)) return null;
   return raw.filter((t) => t.trim() !== '');
-}
-
-/** `dx` is the change of x, in the shape of x. */
-function withDifferentials(scope: Scope, start: Node): Scope {
-  const all = new Map(scope.declarations);
-  for (const s of symbolsOf(start)) if (!all.has(s.name)) all.set(s.name, { name: s.name, shape: s.shape });
-  for (const d of [...all.values()]) {
-    const name = `d${d.name}`;
-    if (!all.has(name)) all.set(name, { name, shape: d.shape });
-  }
-  return { ...scope, declarations: all };
-}
-
-/** `f = a = b`: the name in front and the sides; the equals signs inside brackets are none of ours. */
-function readLine(text: string, scope: Scope): Line | { readonly refusal: string; readonly code: string } {
-  const pieces = splitEquals(text);
-  const sides: Node[] = [];
-  let left = '';
-  for (const [k, piece] of pieces.entries()) {
-    if (k === 0 && (piece.trim() === '' || (pieces.length > 1 && isName(piece, scope)))) {
-      left = piece.trim().replace(/\(.*\)$/, '');
-      continue;
-    }
-    const read = readFormula(piece, scope);
-    if (!read.ok) return { refusal: refusalText(piece, read.error), code: read.error.code };
-    sides.push(read.value);
-  }
-  return { text, left, sides };
-}
-
-/** A name of the student's own (`f`, `df`, `f(x)`), not one of the field's. */
-const isName = (piece: string, scope: Scope): boolean => {
-  const name = /^\s*(\p{L}[\p{L}\p{N}_]*)\s*(?:\([^()]*\))?\s*$/u.exec(piece)?.[1];
-  return name !== undefined && !scope.declarations.has(name);
-};
-
-function splitEquals(text: string): readonly string[] {
-  const pieces: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const c = text.charAt(i);
-    if ('([{'.includes(c)) depth += 1;
-    if (')]}'.includes(c)) depth -= 1;
-    if (c === '=' && depth <= 0 && !/[<>!=]/.test(text.charAt(i - 1)) && text.charAt(i + 1) !== '=') {
-      pieces.push(text.slice(from, i));
-      from = i + 1;
-    }
-  }
-  pieces.push(text.slice(from));
-  return pieces;
 }
 
 type Found = 'equal' | 'different' | 'undecided';

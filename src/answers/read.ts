@@ -5,10 +5,10 @@ import { parseExpression } from '../expr/parse/parse.ts';
 import type { ParseFailure, Scope } from '../expr/parse/scope.ts';
 import type { Node } from '../ir/node.ts';
 import { isScalar } from '../ir/shape.ts';
-import type { PublicField } from './contract.ts';
+import type { FormulaRules } from './contract.ts';
 
 /** What a student may write in this field. */
-export function scopeOf(field: PublicField, decimalComma = false): Scope {
+export function scopeOf(field: FormulaRules, decimalComma = false): Scope {
   return {
     declarations: new Map(field.variables.map((v) => [normalizeName(v.name), v])),
     mode: 'closed',

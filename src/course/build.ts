@@ -119,7 +119,7 @@ async function renderStudent(
   const header = paperHeader(place.course, place.assignment, student, paper.variant);
   const layout: string[] = [];
   const pdf = async (file: string, doc: Parameters<typeof toPdf>[0]): Promise<void> => {
-    const made = await toPdf(doc);
+    const made = await toPdf(doc, place.course);
     layout.push(...made.issues.map((issue) => `${file}: ${issue}`));
     await writeFile(join(options.out, file), made.bytes);
   };

@@ -2,6 +2,8 @@
 import type { RichText } from '../answers/rich-text.ts';
 import { buildCatalogue, type CatalogueEntry } from '../document/build/catalogue.ts';
 import type { Doc } from '../document/doc.ts';
+import { keyFigure } from '../document/figure/figure.ts';
+import type { Voice } from '../document/strings/strings.ts';
 import type { Catalogue } from '../problem/catalogue.ts';
 import { inLocale, type Template } from '../problem/template.ts';
 import type { Course } from './course.ts';
@@ -22,24 +24,23 @@ export interface CatalogueRequest {
 /** Topics in the order of the alphabet, levels ascending within. */
 export function catalogueDoc(catalogue: Catalogue, course: Course | null, request: CatalogueRequest): Doc {
   const { topics, levels, locale } = request;
+  const texts = course?.texts.get(locale);
+  const voice: Voice = texts === undefined ? { lang: locale } : { lang: locale, texts };
   const chosen = [...catalogue.templates.values()]
     .filter(
       (t) => (topics.length === 0 || topics.includes(t.topic)) && (levels.length === 0 || levels.includes(t.level)),
     )
     .sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.level - b.level || (a.id < b.id ? -1 : 1)));
   const entries = chosen.map((template, k) => {
-    const entry = entryOf(template, catalogue, request);
+    const entry = entryOf(template, catalogue, request, voice);
     request.progress(k + 1, chosen.length);
     return entry;
   });
   const title = locale === 'de' ? 'Aufgabenkatalog' : 'Catalogue of problems';
-  return buildCatalogue(
-    { title, course: course?.title ?? 'Gradus', lang: locale, page: course?.page ?? 'a4' },
-    entries,
-  );
+  return buildCatalogue({ title, course: course?.title ?? 'Gradus', ...voice, page: course?.page ?? 'a4' }, entries);
 }
 
-function entryOf(template: Template, catalogue: Catalogue, request: CatalogueRequest): CatalogueEntry {
+function entryOf(template: Template, catalogue: Catalogue, request: CatalogueRequest, voice: Voice): CatalogueEntry {
   const { locale, layout, seed } = request;
   const made = previewVariant(template, catalogue, { seed, locale, layout });
   const plain = (text: string): RichText => [{ kind: 'text', text }];
@@ -59,6 +60,7 @@ function entryOf(template: Template, catalogue: Catalogue, request: CatalogueReq
   const points = problem.fields.reduce((sum, f) => sum + f.points, 0);
   const sharedStatement = problem.shared?.statement ?? null;
   const { statement, fields, title } = problem;
-  const item = { id: problem.id, title, points, sharedStatement, statement, fields };
-  return { ...base, title, sample: keyItem(item, key, locale) };
+  const figure = problem.figure === null ? null : keyFigure(problem.figure, voice);
+  const item = { id: problem.id, title, points, sharedStatement, statement, figure, fields };
+  return { ...base, title, sample: keyItem(item, key, voice) };
 }

@@ -6,8 +6,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Issue, issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
+import type { Language } from '../document/doc.ts';
+import type { Strings } from '../document/strings/strings.ts';
 import { readAuthorFile } from '../problem/source/read-author-file.ts';
 import { lookUp, type SourceMap } from '../problem/source/source-node.ts';
+import { readCourseTexts } from './course-texts.ts';
 
 /** What `course.yaml` says, paths resolved against its folder. */
 export interface Course {
@@ -17,6 +20,8 @@ export interface Course {
   /** Folders with templates of the course's own. */
   readonly problems: readonly string[];
   readonly secretFile: string;
+  /** Fixed texts worded the course's own way, from `theme/strings.<language>.yaml`; only languages it changes. */
+  readonly texts: ReadonlyMap<Language, Strings>;
 }
 
 export const COURSE_FILE = 'course.yaml';
@@ -64,6 +69,7 @@ async function readCourse(file: string): Promise<Result<Course, readonly Issue[]
     title: textOf(root, 'title', issues) ?? 'Vector calculus',
     page: page === 'letter' ? 'letter' : 'a4',
     problems: listOf(root, 'problems', issues).map((p) => resolve(folder, p)),
+    texts: await readCourseTexts(folder, issues),
     secretFile: resolve(folder, textOf(root, 'secret', issues) ?? '.secret'),
   };
   return issues.length > 0 ? failure(issues) : success(course);

@@ -104,9 +104,10 @@ function exportItem(place: Workplace, slot: Slot, root: Stream, count: number): 
       points: slot.points,
       sharedStatement: problem.shared?.statement ?? null,
       statement: problem.statement,
+      figure: null,
       fields: problem.fields,
     };
-    out.push(exportVariant(drawn.value, solutionBlocks(keyItem(item, key, lang), stringsFor(lang))));
+    out.push(exportVariant(drawn.value, solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang }))));
   }
   return success({ id, title, points: slot.points, variants: out });
 }

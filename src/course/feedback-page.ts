@@ -15,9 +15,9 @@ import type { Workplace } from './workplace.ts';
 export function feedbackPage(place: Workplace, student: Student, paper: DealtPaper, graded: GradedPaper): Doc {
   const header = paperHeader(place.course, place.assignment, student, paper.variant, graded.line.attempt);
   const level = place.settings.feedback;
-  const strings = stringsFor(header.lang);
-  const printed = paperItems(publicItems(paper));
-  const keys = level === 'full' ? keyItems(paper, header.lang) : [];
+  const strings = stringsFor(header);
+  const printed = paperItems(publicItems(paper), header);
+  const keys = level === 'full' ? keyItems(paper, header) : [];
   const items = paper.items.map((dealt, k): FeedbackItem => {
     const line = graded.line.items[k];
     const fields = dealt.instance.public.fields.map((field, i) => {
@@ -33,8 +33,7 @@ export function feedbackPage(place: Workplace, student: Student, paper: DealtPap
       key === undefined || lost.length === 0 ? [] : solutionBlocks(solutionOf(key, lost, strings), strings);
     return { item: printed[k] as PaperItem, score: fields.reduce((s, f) => s + f.score, 0), fields, solution };
   });
-  const { title, course, lang, page, variantCode } = header;
-  return buildFeedback({ title, course, lang, page, student: student.name, variantCode, level }, items);
+  return buildFeedback({ ...header, student: student.name, level }, items);
 }
 
 /** The worked solution of the fields that lost marks, with a mark where the answer leaves it. */

@@ -14,9 +14,9 @@ export interface RenderedPdf {
 const issueText = ({ page, kind, by, what }: LayoutIssue): string =>
   `${page === undefined ? '' : `page ${page}: `}${kind}${by > 0 ? ` by ${by.toFixed(1)} pt` : ''}: ${what}`;
 
-export async function toPdf(doc: Doc): Promise<RenderedPdf> {
+export async function toPdf(doc: Doc, course: Course | null = null): Promise<RenderedPdf> {
   const { renderPdf } = await import('../document/pdf/render.ts');
-  const { bytes, pages, issues } = await renderPdf(doc, await fontLibrary());
+  const { bytes, pages, issues } = await renderPdf(doc, await fontLibrary(course));
   return { bytes, pages, issues: issues.map(issueText) };
 }
 

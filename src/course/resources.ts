@@ -37,32 +37,70 @@ function readPackageFile(path: string): Uint8Array {
   throw new InternalError(`${path} is not installed; run npm ci`);
 }
 
-let fonts: Promise<FontLibrary> | undefined;
+const libraries = new Map<string, Promise<FontLibrary>>();
 
-/** The fonts, opened once per process (opening costs far more than a page). */
-export function fontLibrary(): Promise<FontLibrary> {
-  fonts ??= import('../document/fonts/library.ts').then((m) => m.openFontLibrary(readPackageFile));
-  return fonts;
+/**
+ * The fonts, opened once per process and theme (opening costs far more than a page). A course's
+ * `theme/fonts/<name>.ttf` stands in for the text face of that name: serif, serif-bold, serif-italic,
+ * serif-bold-italic, mono.
+ */
+export function fontLibrary(course: Course | null): Promise<FontLibrary> {
+  const theme = themeOf(course);
+  const known = libraries.get(theme);
+  if (known) return known;
+  const opened = import('../document/fonts/library.ts').then((m) =>
+    m.openFontLibrary((path) => {
+      const own = m.textFontNames.find((name) => m.fontFile(name) === path);
+      const file = own === undefined || theme === '' ? '' : join(theme, 'fonts', `${own}.ttf`);
+      return file !== '' && existsSync(file) ? readFileSync(file) : readPackageFile(path);
+    }),
+  );
+  libraries.set(theme, opened);
+  return opened;
 }
+
+const themeOf = (course: Course | null): string => (course === null ? '' : join(course.root, 'theme'));
 
 const pages = new Map<string, Promise<HtmlAssets>>();
 
 /** Themes and script of HTML pages. A course's `theme` folder overrides single files of `templates/`. */
 export function htmlAssets(course: Course | null): Promise<HtmlAssets> {
-  const theme = course === null ? '' : join(course.root, 'theme');
+  const theme = themeOf(course);
   const known = pages.get(theme);
   if (known) return known;
-  const opened = openAssets(theme);
+  const opened = openAssets(theme, fontLibrary(course));
   pages.set(theme, opened);
   return opened;
 }
 
-async function openAssets(theme: string): Promise<HtmlAssets> {
+async function openAssets(theme: string, library: Promise<FontLibrary>): Promise<HtmlAssets> {
   const templates = new Map(await themeFiles(join(PACKAGE_ROOT, 'templates')));
   if (theme !== '' && existsSync(theme)) for (const [name, text] of await themeFiles(theme)) templates.set(name, text);
-  const script = await readFile(join(PACKAGE_ROOT, 'dist', 'web', 'paper.js'), 'utf8');
+  const script = (name: string): Promise<string> => readFile(join(PACKAGE_ROOT, 'dist', 'web', name), 'utf8');
+  const scripts = [await script('paper.js'), await script('unpack.js')];
+  const packed = await script('echo.js');
   const { openHtmlAssets } = await import('../document/html/render.ts');
-  return openHtmlAssets({ library: await fontLibrary(), read: readPackageFile, templates, script });
+  return openHtmlAssets({
+    library: await library,
+    read: readPackageFile,
+    templates,
+    scripts,
+    packed,
+    logo: logoOf(theme),
+  });
+}
+
+/** The logo of a theme as a data address; empty where there is none. */
+function logoOf(theme: string): string {
+  for (const [name, type] of [
+    ['logo.svg', 'image/svg+xml'],
+    ['logo.png', 'image/png'],
+    ['logo.jpg', 'image/jpeg'],
+  ] as const) {
+    const file = join(theme, name);
+    if (theme !== '' && existsSync(file)) return `data:${type};base64,${readFileSync(file).toString('base64')}`;
+  }
+  return '';
 }
 
 async function themeFiles(folder: string): Promise<readonly (readonly [string, string])[]> {

@@ -7,6 +7,9 @@ import { derivation } from '../calculus/derivation.ts';
 import { buildKey } from '../document/build/key.ts';
 import { buildPaper, type PaperHeader, type PaperItem } from '../document/build/paper.ts';
 import type { Doc } from '../document/doc.ts';
+import { keyFigure, paperFigure } from '../document/figure/figure.ts';
+import { renderLatex } from '../document/latex/render.ts';
+import type { Strings, Voice } from '../document/strings/strings.ts';
 import { printLatex } from '../expr/print/latex.ts';
 import { printText } from '../expr/print/text.ts';
 import { sym, symbolsOf } from '../ir/node.ts';
@@ -18,6 +21,8 @@ export interface Shown {
   readonly locale: string;
   readonly instance: ProblemInstance;
   readonly solution: boolean;
+  /** The course's own texts; those of the language when absent. */
+  readonly texts?: Strings;
 }
 
 /** The JSON document of the contract, section 6. `solution` and `answers` only where asked for. */
@@ -132,9 +137,10 @@ function solutionLine(instance: ProblemInstance, field: PublicField, k: number):
 }
 
 /** The variant as a page: the problem, or with `solution` its worked key. */
-export function showDoc({ seed, locale, instance, solution }: Shown): Doc {
+export function showDoc({ seed, locale, instance, solution, texts }: Shown): Doc {
   const problem = instance.public;
   const lang = locale.startsWith('de') ? 'de' : 'en';
+  const voice: Voice = texts === undefined ? { lang } : { lang, texts };
   const points = problem.fields.reduce((s, f) => s + f.points, 0);
   const item: PaperItem = {
     id: problem.id,
@@ -142,58 +148,22 @@ export function showDoc({ seed, locale, instance, solution }: Shown): Doc {
     points,
     sharedStatement: problem.shared?.statement ?? null,
     statement: problem.statement,
+    figure: problem.figure === null ? null : (solution ? keyFigure : paperFigure)(problem.figure, voice),
     fields: problem.fields,
   };
   const header: PaperHeader = {
     assignment: problem.id,
     title: richSpeech(problem.title),
     course: problem.topic,
-    lang,
+    ...voice,
     page: 'a4',
     columns: 1,
     student: { id: 'preview', name: `seed ${seed}` },
     variantCode: problem.variant,
     attempt: 1,
   };
-  return solution ? buildKey(header, [keyItem(item, instance.key, lang)]) : buildPaper(header, [item]);
+  return solution ? buildKey(header, [keyItem(item, instance.key, voice)]) : buildPaper(header, [item]);
 }
 
-/** LaTeX source that compiles as it stands (pdflatex, amsmath). */
-export function showLatex({ instance, solution }: Shown): string {
-  const { public: problem, key } = instance;
-  const body = [
-    `\\section*{${texWords(richSpeech(problem.title))}}`,
-    ...(problem.shared ? [tex(problem.shared.statement)] : []),
-    tex(problem.statement),
-    '\\begin{enumerate}[label=(\\alph*)]',
-    ...problem.fields.map((f, k) => {
-      const asked = [tex(f.question), tex(f.label)].filter((t) => t !== '').join('\\quad ');
-      const answer = solution ? `\\\\ \\textbf{Answer:} ${tex(key.solution.fields[k]?.answer ?? [])}` : '';
-      return `\\item ${asked === '' ? '\\leavevmode' : asked}${answer}`;
-    }),
-    '\\end{enumerate}',
-  ];
-  const steps = solution
-    ? solutionSteps(instance).map((s) => `\\[ ${s.latex} \\qquad\\text{(${texWords(s.rule)})} \\]`)
-    : [];
-  return [
-    '\\documentclass{article}',
-    '\\usepackage{amsmath,amssymb,enumitem}',
-    '\\begin{document}',
-    ...body,
-    ...steps,
-    '\\end{document}',
-    '',
-  ].join('\n');
-}
-
-const texWords = (t: string): string =>
-  t
-    .replaceAll(/[#$%&_{}]/g, '\\$&')
-    .replaceAll('~', '\\textasciitilde{}')
-    .replaceAll('^', '\\textasciicircum{}');
-const tex = (rich: RichText): string =>
-  rich
-    .map((p) => (p.kind === 'text' ? texWords(p.text) : p.display ? `\\[${p.latex}\\]` : `$${p.latex}$`))
-    .join('')
-    .trim();
+/** The page of `showDoc` as LaTeX source that compiles as it stands. */
+export const showLatex = (shown: Shown): string => renderLatex(showDoc(shown));

@@ -4,6 +4,9 @@
  * paper: answer fields carry what the student sees, and no more.
  */
 
+import type { FormulaRules } from '../answers/contract.ts';
+import type { Strings } from './strings/strings.ts';
+
 /** Formulas carry LaTeX and the words a screen reader says, both written by the engine from the same expression. */
 export type Formula = { readonly latex: string; readonly speech: string };
 
@@ -54,6 +57,9 @@ export type Table = {
 /** `earned` is absent on a paper and present in feedback. */
 export type MarksRow = { readonly label: string; readonly points: number; readonly earned?: number };
 
+/** Thin for grids, bold for what a figure is about. */
+export type Weight = 'thin' | 'normal' | 'bold';
+
 /** Lengths in pt, y down, the origin in the upper left corner. */
 export type Shape =
   | {
@@ -64,8 +70,14 @@ export type Shape =
       readonly y2: number;
       readonly dashed: boolean;
       readonly arrow: boolean;
+      readonly weight?: Weight;
     }
-  | { readonly kind: 'polyline'; readonly points: readonly (readonly [number, number])[]; readonly dashed: boolean }
+  | {
+      readonly kind: 'polyline';
+      readonly points: readonly (readonly [number, number])[];
+      readonly dashed: boolean;
+      readonly weight?: Weight;
+    }
   | {
       readonly kind: 'ellipse';
       readonly cx: number;
@@ -82,12 +94,13 @@ export type Shape =
       readonly height: number;
       readonly radius: number;
     }
-  /** A formula centred at a point; `size` in pt. */
+  /** A formula centred at a point; `size` in pt. `clear` wipes out what lies below it. */
   | {
       readonly kind: 'label';
       readonly x: number;
       readonly y: number;
       readonly size: number;
+      readonly clear?: boolean;
       readonly formula: Formula;
     };
 
@@ -111,6 +124,8 @@ export type AnswerField = {
   /** What is said below the box: rounding, layout, format. */
   readonly hint: Inlines;
   readonly points: number;
+  /** How the page reads what is typed, to say so beside the box; absent where no formula is typed. */
+  readonly reads?: FormulaRules;
   readonly input: AnswerInput;
 };
 
@@ -152,6 +167,8 @@ export type Language = 'en' | 'de';
 export type Doc = {
   readonly kind: 'paper' | 'key' | 'feedback' | 'report' | 'catalogue';
   readonly lang: Language;
+  /** The course's own fixed texts; those of the language when absent. */
+  readonly texts?: Strings;
   readonly title: string;
   readonly course: string;
   readonly student?: string;

@@ -58,7 +58,7 @@ interface Placed {
 
 function* questions(bundle: ExportBundle, options: ExportOptions, losses: LossLog): Generator<XmlElement> {
   const words: Words = {
-    document: stringsFor(/^de\b/i.test(bundle.locale) ? 'de' : 'en'),
+    document: stringsFor({ lang: /^de\b/i.test(bundle.locale) ? 'de' : 'en' }),
     exports: exportStrings(bundle.locale),
   };
   yield category([bundle.assignment], bundle.title, idnumber([bundle.assignment]));

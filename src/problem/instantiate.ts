@@ -6,9 +6,10 @@ import { issue } from '../base/issue.ts';
 import type { Stream } from '../base/random.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { DeriveError } from '../calculus/derive.ts';
+import { nodesOf } from '../calculus/trace-nodes.ts';
 import { normalizeName } from '../expr/parse/names.ts';
 import { printText } from '../expr/print/text.ts';
-import { type Node, symbolsOf } from '../ir/node.ts';
+import { type Node, same, symbolsOf } from '../ir/node.ts';
 import { readAuthorText } from './author-text.ts';
 import type { Context } from './context.ts';
 import { type DrawRecord, drawUntil } from './draw.ts';
@@ -123,7 +124,7 @@ function build(
       statement: wording < 0 ? NO_TEXT : local(template.statement[wording] ?? null),
       definitions: definitionsOf(texts, printer),
       values: texts.some((t) => insertsOf(t).some((f) => f.text === 'values')) ? valuesOf(printer) : [],
-      figure: figureOf(template, printer),
+      figure: figureOf(template, printer, drafts),
       fields: halves.map((h) => h.public),
     },
     key: {
@@ -236,19 +237,39 @@ function valuesOf(printer: TextPrinter): readonly Definition[] {
   });
 }
 
-function figureOf(template: Template, printer: TextPrinter): PublicFigure | null {
+/** The author's figure; a problem with one trace shows its graph unasked, as the table alone is hard to read. */
+function figureOf(template: Template, printer: TextPrinter, drafts: readonly FieldDraft[]): PublicFigure | null {
   const { figure } = template;
-  if (figure === null) return null;
+  const traces = drafts.flatMap((d) => (d.trace === null || d.answer === null ? [] : [{ of: d.answer, ...d.trace }]));
+  const none = { point: null, over: null, taylor: null };
+  if (figure === null) {
+    const [trace, other] = traces;
+    return trace === undefined || other !== undefined
+      ? null
+      : { ...none, kind: 'graph', of: trace.of, nodes: graphNodes(trace.nodes) };
+  }
   const { context } = printer;
   const over = figure.over?.map((at) => numbersAt(context.read(at), printer)[0] ?? Number.NaN) ?? [];
   const [from, to] = over;
+  const of = context.read(figure.of);
   return {
     kind: figure.kind,
-    of: context.read(figure.of),
+    of,
     point: figure.point === null ? null : numbersAt(context.read(figure.point), printer),
     over: from === undefined || to === undefined ? null : [from, to],
+    taylor: figure.taylor,
+    nodes:
+      figure.kind === 'graph'
+        ? graphNodes(
+            traces.find((t) => same(t.of, of))?.nodes ??
+              nodesOf(of, undefined).map((n) => ({ id: n.name.name, local: n.local })),
+          )
+        : [],
   };
 }
+
+const graphNodes = (nodes: readonly { readonly id: string; readonly local: Node }[]): PublicFigure['nodes'] =>
+  nodes.map(({ id, local }) => ({ id, local }));
 
 function drawsOf(context: Context): ReadonlyMap<string, string> {
   const draws = new Map<string, string>();

@@ -148,7 +148,7 @@ function readFigure(root: SourceMap, reader: Reader): Figure | null {
   const node = reader.given(root, 'figure');
   const map = node && reader.map(node, '`figure`');
   if (!map) return null;
-  const kinds = { contours: ['at'], curve: ['over', 'tangent'], graph: [] } as const;
+  const kinds = { contours: ['at'], curve: ['over', 'tangent', 'taylor'], graph: [] } as const;
   const found = (['contours', 'curve', 'graph'] as const).filter((k) => lookUp(map, k) !== undefined);
   const [kind, other] = found;
   if (kind === undefined || other !== undefined) {
@@ -164,12 +164,14 @@ function readFigure(root: SourceMap, reader: Reader): Figure | null {
   const of = reader.given(map, kind);
   const point = reader.given(map, kind === 'contours' ? 'at' : 'tangent');
   const over = kind === 'curve' ? reader.required(map, 'over', 'a curve') : undefined;
+  const taylor = kind === 'curve' ? reader.given(map, 'taylor') : undefined;
   if (of === undefined) return null;
   return {
     kind,
     of: asSource(of),
     point: point === undefined ? null : asSource(point),
     over: over === undefined ? null : (reader.pair(over, '`over`') ?? null),
+    taylor: taylor === undefined ? null : (reader.whole(taylor, '`taylor`', 0, 8) ?? null),
   };
 }
 

@@ -18,6 +18,10 @@ export interface PublicFigure {
   readonly of: Node;
   readonly point: readonly number[] | null;
   readonly over: readonly [number, number] | null;
+  /** Order of the Taylor polynomial about the point; null for none. */
+  readonly taylor: number | null;
+  /** The nodes of a graph, each in terms of those before it; none for other figures. */
+  readonly nodes: readonly { readonly id: string; readonly local: Node }[];
 }
 
 /** Nothing here leads to a key, a seed or another variant. */

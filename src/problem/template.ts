@@ -149,6 +149,8 @@ export interface Figure {
   /** The point of `at:` or `tangent:`. */
   readonly point: SourceText | null;
   readonly over: readonly [SourceText, SourceText] | null;
+  /** Order of the Taylor polynomial about the point of `tangent:`. */
+  readonly taylor: number | null;
 }
 
 export interface Template extends Mathematics {

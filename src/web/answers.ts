@@ -5,6 +5,7 @@
 export type Value =
   | string
   | readonly string[]
+  | readonly (readonly string[])[]
   | Readonly<Record<string, unknown>>
   | readonly Readonly<Record<string, string>>[];
 
@@ -81,6 +82,8 @@ export function readField({ root, kind }: Field): Value | undefined {
       if (picked.length === 0) return undefined;
       return root.querySelector('input[type=radio]') === null ? picked : picked[0];
     }
+    case 'matrix':
+      return readMatrix(root);
     case 'find-error':
       return root.querySelector<HTMLInputElement>('input:checked')?.value;
     case 'ordering': {
@@ -96,6 +99,20 @@ export function readField({ root, kind }: Field): Value | undefined {
       return value === '' ? undefined : value;
     }
   }
+}
+
+/** Every entry has something in it: only then is the grid a formula. */
+const isFull = (rows: readonly (readonly string[])[]): boolean =>
+  rows.every((row) => row.every((entry) => entry !== ''));
+
+/** A grid with entries left empty is handed in as lists, so that the others count. */
+function readMatrix(root: HTMLElement): Value | undefined {
+  const text = textOf(root)?.value.trim() ?? '';
+  if (text === '') return undefined;
+  const rows = [...root.querySelectorAll('.grid tr')].map((row) =>
+    inputs(row, 'input').map((input) => input.value.trim()),
+  );
+  return rows.length === 0 || isFull(rows) ? text : rows;
 }
 
 function asText(value: unknown): string {

@@ -4,35 +4,13 @@
  */
 import { addLine, type Field, fieldsOf, readField, type Value, writeField } from './answers.ts';
 import { wireMatrix } from './matrix.ts';
+import { isRecord, readSheet, type Sheet } from './sheet.ts';
 
-type Messages = Readonly<Record<string, string>>;
-type Sheet = {
-  readonly assignment: string;
-  readonly student: string;
-  readonly attempt: number;
-  readonly messages: Messages;
-};
 type Submission = {
   readonly student: string;
   readonly attempt: number;
   readonly answers: Readonly<Record<string, Readonly<Record<string, Value>>>>;
 };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readSheet(): Sheet | undefined {
-  const parsed: unknown = JSON.parse(document.getElementById('sheet')?.textContent ?? 'null');
-  if (!isRecord(parsed) || !isRecord(parsed.messages)) return undefined;
-  const messages = Object.fromEntries(Object.entries(parsed.messages).map(([name, text]) => [name, String(text)]));
-  return {
-    assignment: String(parsed.assignment),
-    student: String(parsed.student),
-    attempt: Number(parsed.attempt),
-    messages,
-  };
-}
 
 function collect(sheet: Sheet, fields: readonly Field[]): Submission {
   const answers: Record<string, Record<string, Value>> = {};
@@ -81,6 +59,7 @@ function start(sheet: Sheet): void {
       if (value !== undefined) filled += 1;
     }
     for (const matrix of matrices) matrix.refresh();
+    document.dispatchEvent(new Event('gradus:filled'));
     return { filled, unknown: total - filled };
   };
 

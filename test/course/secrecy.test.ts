@@ -68,7 +68,7 @@ describe('papers', () => {
     for (const paper of papers) {
       const doc = docOf(paper);
       const html = await toHtml(doc, place.course);
-      const text = pageText((await toPdf(doc)).bytes);
+      const text = pageText((await toPdf(doc, place.course)).bytes);
       const manifest = JSON.stringify(manifestPaper(paper, []));
       const haystack = squeezed([html, text, manifest, JSON.stringify(doc)].join('\n'));
       const problems = paper.items.map((i) => i.instance.public);
@@ -96,12 +96,14 @@ describe('papers', () => {
       })),
     };
     expect(await toHtml(docOf(swapped), place.course)).toBe(await toHtml(docOf(mine), place.course));
-    expect(Buffer.from((await toPdf(docOf(swapped))).bytes).equals(Buffer.from((await toPdf(docOf(mine))).bytes))).toBe(
-      true,
-    );
+    expect(
+      Buffer.from((await toPdf(docOf(swapped), place.course)).bytes).equals(
+        Buffer.from((await toPdf(docOf(mine), place.course)).bytes),
+      ),
+    ).toBe(true);
   }, 60_000);
 
   it('are laid out without a fault', async () => {
-    for (const paper of papers) expect((await toPdf(docOf(paper))).issues, paper.student).toEqual([]);
+    for (const paper of papers) expect((await toPdf(docOf(paper), place.course)).issues, paper.student).toEqual([]);
   }, 120_000);
 });

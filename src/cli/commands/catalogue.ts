@@ -53,7 +53,7 @@ export const catalogueCommand: Command = {
     for (const file of files) {
       if (file.endsWith('.html')) await writeFile(file, await toHtml(doc, course));
       else {
-        const made = await toPdf(doc);
+        const made = await toPdf(doc, course);
         for (const issue of made.issues) terminal.err(`layout: ${file}: ${issue}\n`);
         await writeFile(file, made.bytes);
       }

@@ -41,7 +41,9 @@ export const showCommand: Command = {
     if (!instance.ok) throw new IssueError(instance.error);
     const show = await import('../../course/show.ts');
     const { toHtml, toPdf } = await import('../../course/render.ts');
-    const shown = { seed, locale, instance: instance.value, solution: flag(options, 'solution') };
+    const texts = course?.texts.get(locale.startsWith('de') ? 'de' : 'en');
+    const asked = { seed, locale, instance: instance.value, solution: flag(options, 'solution') };
+    const shown = texts === undefined ? asked : { ...asked, texts };
     const format = textOption(options, 'format') ?? 'text';
     const out = textOption(options, 'out');
     const content = await (async (): Promise<string | Uint8Array> => {
@@ -51,7 +53,7 @@ export const showCommand: Command = {
         case 'html':
           return toHtml(show.showDoc(shown), course);
         case 'pdf':
-          return (await toPdf(show.showDoc(shown))).bytes;
+          return (await toPdf(show.showDoc(shown), course)).bytes;
         case 'latex':
           return show.showLatex(shown);
         default:

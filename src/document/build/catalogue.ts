@@ -25,12 +25,13 @@ export interface CatalogueHead {
   readonly title: string;
   readonly course: string;
   readonly lang: Language;
+  readonly texts?: Strings;
   readonly page: 'a4' | 'letter';
 }
 
 /** Entries in their order; those of one topic must stand together. */
 export function buildCatalogue(head: CatalogueHead, entries: readonly CatalogueEntry[]): Doc {
-  const strings = stringsFor(head.lang);
+  const strings = stringsFor(head);
   const topics = [...new Set(entries.map((e) => e.topic))];
   return {
     kind: 'catalogue',
@@ -95,6 +96,7 @@ function entryBlocks(entry: CatalogueEntry, k: number, strings: Strings): Blocks
   const statement = [
     ...(item.sharedStatement === null ? [] : richBlocks(item.sharedStatement)),
     ...richBlocks(item.statement),
+    ...(item.figure === null ? [] : [item.figure]),
   ];
   const [first, ...more] = statement;
   return [

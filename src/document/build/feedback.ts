@@ -43,6 +43,7 @@ export interface FeedbackHeader {
   readonly title: string;
   readonly course: string;
   readonly lang: Language;
+  readonly texts?: Strings;
   readonly page: 'a4' | 'letter';
   readonly student: string;
   readonly variantCode: string;
@@ -50,11 +51,12 @@ export interface FeedbackHeader {
 }
 
 export function buildFeedback(header: FeedbackHeader, items: readonly FeedbackItem[]): Doc {
-  const strings = stringsFor(header.lang);
+  const strings = stringsFor(header);
   const total = items.reduce((s, i) => s + i.item.points, 0);
   return {
     kind: 'feedback',
     lang: header.lang,
+    ...(header.texts === undefined ? {} : { texts: header.texts }),
     title: header.title,
     course: header.course,
     student: header.student,

@@ -30,10 +30,15 @@ export function answerField(
     name: words === '' ? letter : `${letter} ${words}`,
     hint: [{ kind: 'text', text: hint(field, strings) }],
     points,
+    ...(TYPED.has(field.type)
+      ? { reads: { variables: field.variables, mayBe: { undefined: field.mayBe.undefined } } }
+      : {}),
     input: input(field),
   };
 }
 
+/** Types whose boxes take formulas or numbers. */
+const TYPED = new Set(['number', 'expression', 'matrix', 'tensor', 'cases', 'trace', 'derivation']);
 const NUMERIC = new Set(['number', 'matrix', 'tensor', 'trace']);
 
 function hint(field: PublicField, strings: Strings): string {

@@ -25,10 +25,11 @@ export interface KeyItem {
 }
 
 export function buildKey(header: PaperHeader, items: readonly KeyItem[]): Doc {
-  const strings = stringsFor(header.lang);
+  const strings = stringsFor(header);
   return {
     kind: 'key',
     lang: header.lang,
+    ...(header.texts === undefined ? {} : { texts: header.texts }),
     title: header.title,
     course: header.course,
     student: header.student.name,

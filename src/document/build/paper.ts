@@ -1,7 +1,7 @@
 /** A student's paper as a Doc. Its argument types hold no key, so none can be printed. */
 import type { PublicField } from '../../answers/contract.ts';
 import type { RichText } from '../../answers/rich-text.ts';
-import type { Block, Blocks, Doc, Inlines, Language } from '../doc.ts';
+import type { Block, Blocks, Doc, Figure, Inlines, Language } from '../doc.ts';
 import { type Strings, stringsFor } from '../strings/strings.ts';
 import { answerField } from './fields.ts';
 import { fieldLetter } from './letters.ts';
@@ -15,6 +15,8 @@ export interface PaperItem {
   /** Shared data, printed before the first item that uses it; null elsewhere. */
   readonly sharedStatement: RichText | null;
   readonly statement: RichText;
+  /** Drawn below the statement; null where there is none. */
+  readonly figure: Figure | null;
   readonly fields: readonly PublicField[];
 }
 
@@ -23,6 +25,8 @@ export interface PaperHeader {
   readonly title: string;
   readonly course: string;
   readonly lang: Language;
+  /** The course's own texts; those of the language when absent. */
+  readonly texts?: Strings;
   readonly page: 'a4' | 'letter';
   readonly columns: 1 | 2;
   readonly student: { readonly id: string; readonly name: string };
@@ -40,7 +44,7 @@ export function fieldPoints(item: {
 }
 
 export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Doc {
-  const strings = stringsFor(header.lang);
+  const strings = stringsFor(header);
   const total = items.reduce((s, i) => s + i.points, 0);
   const blocks: Block[] = [
     { kind: 'marks', rows: items.map((i, k) => ({ label: `${k + 1}`, points: i.points })), total },
@@ -50,6 +54,7 @@ export function buildPaper(header: PaperHeader, items: readonly PaperItem[]): Do
   return {
     kind: 'paper',
     lang: header.lang,
+    ...(header.texts === undefined ? {} : { texts: header.texts }),
     title: header.title,
     course: header.course,
     student: header.student.name,
@@ -67,6 +72,7 @@ export function itemHead(item: PaperItem, k: number, strings: Strings): Blocks {
     { kind: 'heading', level: 2, inlines: itemTitle(item, k, strings.points(item.points), strings) },
     ...(item.sharedStatement === null ? [] : richBlocks(item.sharedStatement)),
     ...richBlocks(item.statement),
+    ...(item.figure === null ? [] : [item.figure]),
   ];
 }
 

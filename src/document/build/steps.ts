@@ -63,7 +63,7 @@ export function traceTable(nodes: readonly TraceKeyNode[], field: PublicField, s
     return [uses ? [...cells, row.uses > 0 ? shown(node.uses.flatMap((u) => u.value)) : []] : cells];
   });
   const text = (t: string): Inlines => [{ kind: 'text', text: t }];
-  const columns = [strings.node, strings.answer, strings.traceColumn.value, strings.traceColumn.adjoint];
+  const columns = [strings.node, strings.formula, strings.traceColumn.value, strings.traceColumn.adjoint];
   return {
     kind: 'table',
     caption: text(strings.solution),

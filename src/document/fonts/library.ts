@@ -23,7 +23,7 @@ function isTextFont(name: FontName): name is TextFontName {
 }
 
 /** The npm package path of a font file; the caller resolves it. */
-function fontFile(name: FontName): string {
+export function fontFile(name: FontName): string {
   return isTextFont(name) ? textFiles[name] : `katex/dist/fonts/KaTeX_${name}.ttf`;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Environment } from 'nunjucks';
 import type { Doc } from '../doc.ts';
 import type { FontLibrary, ReadPackageFile } from '../fonts/library.ts';
@@ -9,14 +10,21 @@ import { blockViews, type Safe, sheetData } from './view.ts';
 import { type WebFonts, webFonts } from './web-fonts.ts';
 
 export type HtmlAssets = {
+  readonly library: FontLibrary;
   readonly environment: Environment;
   readonly safe: Safe;
   readonly formula: FormulaHtml;
   readonly fonts: WebFonts;
   /** KaTeX's style sheet without its font files. */
   readonly katexCss: string;
-  /** The page's script as text. */
-  readonly script: string;
+  /** The page's scripts as text: what saves answers, and what unpacks the reader of formulas. */
+  readonly scripts: readonly string[];
+  /** The reader of formulas, gzip in base64: a third of its size. */
+  readonly packed: string;
+  /** The policy allows the unpacked script by its hash. */
+  readonly packedHash: string;
+  /** A picture for the head of every page, as a data address; empty for none. */
+  readonly logo: string;
 };
 
 export type HtmlSources = {
@@ -24,12 +32,23 @@ export type HtmlSources = {
   readonly read: ReadPackageFile;
   /** Template texts by file name; an instructor's own files replace those of the same name. */
   readonly templates: ReadonlyMap<string, string>;
-  /** The bundled src/web/paper.ts. */
-  readonly script: string;
+  /** The bundled src/web/paper.ts and src/web/unpack.ts. */
+  readonly scripts: readonly string[];
+  /** The bundled src/web/echo.ts, which travels compressed. */
+  readonly packed: string;
+  /** A picture as a data address; none when absent. */
+  readonly logo?: string;
 };
 
 /** Loads nunjucks and the subsetter; keep the result, it holds templates and fonts. */
-export async function openHtmlAssets({ library, read, templates, script }: HtmlSources): Promise<HtmlAssets> {
+export async function openHtmlAssets({
+  library,
+  read,
+  templates,
+  scripts,
+  packed,
+  logo = '',
+}: HtmlSources): Promise<HtmlAssets> {
   const [{ default: nunjucks }, { default: subset }, katex] = await Promise.all([
     import('nunjucks'),
     import('subset-font'),
@@ -50,15 +69,21 @@ export async function openHtmlAssets({ library, read, templates, script }: HtmlS
   });
   const css = new TextDecoder().decode(read('katex/dist/katex.min.css'));
   return {
+    library,
+    logo,
     environment,
     safe: (html) => new nunjucks.runtime.SafeString(html),
     formula: formulaHtml(katex),
     fonts: webFonts(library, subset),
     katexCss: css.replace(/@font-face\{[^}]*\}/g, ''),
     // The text stands inside a script element and must not end it.
-    script: script.replaceAll('</script', '<\\/script'),
+    scripts: scripts.map((script) => script.replaceAll('</script', '<\\/script')),
+    packed: gzipSync(packed, { level: 9 }).toString('base64'),
+    packedHash: hashOf(packed),
   };
 }
+
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 /** Text for a CSS string, in the margin boxes of printed pages. */
 function cssString(text: string): string {
@@ -68,12 +93,12 @@ function cssString(text: string): string {
 /** A self-contained page: no network, no eval, works from a file. The same document and assets give the same text. */
 export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> {
   const { safe } = assets;
-  const strings = stringsFor(doc.lang);
-  const tools = { formula: assets.formula, safe, strings };
+  const strings = stringsFor(doc);
+  const tools = { formula: assets.formula, safe, strings, library: assets.library };
   const sheet = sheetData(doc, strings);
   const running = [doc.course, doc.title, doc.student ?? '', doc.variantCode ?? ''];
   const fontCss = await assets.fonts(doc.blocks, running);
-  const hash = createHash('sha256').update(assets.script).digest('base64');
+  const hashes = [...assets.scripts.map(hashOf), assets.packedHash];
   return assets.environment.render('page.html', {
     doc: {
       kind: doc.kind,
@@ -85,10 +110,12 @@ export async function renderHtml(doc: Doc, assets: HtmlAssets): Promise<string> 
       page: doc.page,
     },
     strings,
+    logo: assets.logo,
     blocks: blockViews(doc.blocks, tools),
     sheet: sheet === undefined ? '' : safe(sheet),
-    script: sheet === undefined ? '' : safe(assets.script),
-    policy: `default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; form-action 'none'; base-uri 'none'; script-src ${sheet === undefined ? "'none'" : `'sha256-${hash}'`}`,
+    scripts: sheet === undefined ? [] : assets.scripts.map(safe),
+    packed: sheet === undefined ? '' : assets.packed,
+    policy: `default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; form-action 'none'; base-uri 'none'; script-src ${sheet === undefined ? "'none'" : hashes.join(' ')}`,
     fontCss: safe(fontCss),
     katexCss: safe(assets.katexCss),
     pageNumber: safe(

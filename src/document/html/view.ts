@@ -1,7 +1,10 @@
 import type { AnswerField, AnswerInput, Block, Blocks, Doc, Formula, Inlines, Shape } from '../doc.ts';
 import { plainBlocks, plainText } from '../doc.ts';
+import { arrowHead } from '../figure/arrow.ts';
+import type { FontLibrary } from '../fonts/library.ts';
 import type { Strings } from '../strings/strings.ts';
 import { type FormulaHtml, inlineHtml } from './inline.ts';
+import { labelView } from './label.ts';
 
 /** What the templates see: the Doc tree with inlines and formulas as finished HTML. All other strings are escaped by the templates. */
 export type View = { readonly kind: string; readonly [name: string]: unknown };
@@ -9,11 +12,31 @@ export type View = { readonly kind: string; readonly [name: string]: unknown };
 /** Marks finished HTML for nunjucks. */
 export type Safe = (html: string) => unknown;
 
-export type ViewTools = { readonly formula: FormulaHtml; readonly safe: Safe; readonly strings: Strings };
+export type ViewTools = {
+  readonly formula: FormulaHtml;
+  readonly safe: Safe;
+  readonly strings: Strings;
+  readonly library: FontLibrary;
+};
 
 function shapeView(shape: Shape, tools: ViewTools): View {
-  if (shape.kind === 'label') return { ...shape, html: tools.safe(tools.formula(shape.formula, false)) };
-  if (shape.kind === 'polyline') return { ...shape, points: shape.points.map((point) => point.join(',')).join(' ') };
+  if (shape.kind === 'label') return labelView(shape, tools.library);
+  if (shape.kind === 'polyline')
+    return {
+      ...shape,
+      weight: shape.weight ?? 'normal',
+      points: shape.points.map((point) => point.join(',')).join(' '),
+    };
+  if (shape.kind === 'line')
+    return {
+      ...shape,
+      weight: shape.weight ?? 'normal',
+      head: shape.arrow
+        ? arrowHead(shape)
+            .map((point) => point.join(','))
+            .join(' ')
+        : '',
+    };
   return shape;
 }
 
@@ -81,9 +104,10 @@ function answerView(
     field: answer.field,
     id: `${answer.item}.${answer.field}`,
     name: answer.name,
-    label: inlines(answer.label),
+    label: answer.label.length > 0 ? inlines(answer.label) : '',
     hint: answer.hint.length > 0 ? inlines(answer.hint) : '',
     points: tools.strings.points(answer.points),
+    reads: answer.reads === undefined ? '' : JSON.stringify(answer.reads),
     format: tools.strings.format[answer.input.kind],
     input: inputView(answer.input, tools, blocks),
   };
@@ -237,6 +261,9 @@ export function sheetData(doc: Doc, strings: Strings): string | undefined {
     restored: rest.restored,
     reallyClear: rest.reallyClear,
     notStored: rest.notStored,
+    readAs: rest.readAs,
+    notReadYet: rest.notReadYet,
+    emptyEntries: rest.emptyEntries,
     // Numbers are put in by the script.
     entry: strings.entry(-1, -2).replace('-1', '{row}').replace('-2', '{column}'),
     line: strings.line(-1).replace('-1', '{n}'),

@@ -1,13 +1,17 @@
 import type { Blocks, Inlines } from '../doc.ts';
 import type { FontLibrary, FontName, TextFontName } from '../fonts/library.ts';
 import type { MathFontName } from '../formula/font-face.ts';
+import { mathFace } from './label.ts';
 import { eachFormula } from './view.ts';
 
-type Subset = (font: Uint8Array, text: string, options: { readonly targetFormat: 'woff2' }) => Promise<Uint8Array>;
+/** Without hinting and without the small capitals and old-style figures that substitution could reach: a third of the bytes. */
+const lean = { targetFormat: 'woff2', noHinting: true, noLayoutClosure: true } as const;
+
+type Subset = (font: Uint8Array, text: string, options: typeof lean) => Promise<Uint8Array>;
 
 /** What most pages of a course use: one subset serves them all, made once per process. */
 const latin =
-  ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ §«»°·×÷ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ–—‘’“”„…−•';
+  ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ §«»°·×÷ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ–—‘’“”„…−•ﬀﬁﬂﬃﬄ';
 const common: Readonly<Partial<Record<MathFontName, string>>> = {
   'Main-Regular': `${latin.slice(0, 95)}ΓΔΘΛΞΠΣΥΦΨΩ∂∇∈∉∑∏∫√∞±∓∘∙·⋅×÷≤≥≠≈≡∼→←↦⇒⇔⊤⊥∥∣∀∃¬∧∨∩∪⊂⊆⊗⊕⊙⋯…⋮⋱′−⟨⟩⌊⌋⌈⌉ˉˆ˜˙∅ℓℜ\u00a0\u0338`,
   'Math-Italic': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzαβγδεζηθικλμνξοπρστυφχψωϑϕϖϱϵΓΔΘΛΞΠΣΥΦΨΩ',
@@ -30,13 +34,7 @@ function isText(name: FontName): name is TextFontName {
 }
 
 function faceRule(name: FontName, base64: string): string {
-  const face = isText(name)
-    ? families[name]
-    : {
-        family: `KaTeX_${name.split('-')[0]}`,
-        weight: name.includes('Bold') ? 700 : 400,
-        style: name.includes('Italic') ? 'italic' : 'normal',
-      };
+  const face = isText(name) ? families[name] : mathFace(name);
   return `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-style:${face.style};src:url(data:font/woff2;base64,${base64}) format("woff2")}`;
 }
 
@@ -132,7 +130,7 @@ export function webFonts(library: FontLibrary, subset: Subset): WebFonts {
         let rule = memo.get(key);
         if (rule === undefined) {
           if (memo.size > 400) memo.clear();
-          rule = subset(library.bytes(name), text, { targetFormat: 'woff2' }).then((bytes) =>
+          rule = subset(library.bytes(name), text, lean).then((bytes) =>
             faceRule(name, Buffer.from(bytes).toString('base64')),
           );
           memo.set(key, rule);

@@ -250,6 +250,11 @@ export class Canvas {
     );
   }
 
+  /** Wipes out what lies below a label. */
+  blank(x: number, y: number, width: number, height: number): void {
+    this.#operators.push(`1 g ${num(x)} ${num(y)} ${num(width)} ${num(height)} re f 0 g`);
+  }
+
   frame(x: number, y: number, width: number, height: number, style: LineStyle): void {
     this.#mark(x, y, x + width, y + height);
     this.#stroke(`${num(x)} ${num(y)} ${num(width)} ${num(height)} re`, style);

@@ -1,12 +1,21 @@
-import type { Figure } from '../doc.ts';
-import type { Canvas } from './canvas.ts';
+import type { Figure, Weight } from '../doc.ts';
+import { arrowHead } from '../figure/arrow.ts';
+import type { Canvas, LineStyle } from './canvas.ts';
 import { setParagraph } from './paragraph.ts';
 import { parskip, smallSize } from './style.ts';
 import type { BlockContext } from './text-blocks.ts';
 import { lineBoxes, together, type VBox } from './vbox.ts';
 
-const ink = { width: 0.8 };
+const widths = { thin: 0.5, normal: 0.8, bold: 1.5 } as const;
+const grays = { thin: 0.45, normal: 0, bold: 0 } as const;
+const ink = { width: widths.normal };
 const dash = [3, 2];
+
+const penOf = ({ weight = 'normal', dashed }: { readonly weight?: Weight; readonly dashed: boolean }): LineStyle => ({
+  width: widths[weight],
+  gray: grays[weight],
+  ...(dashed ? { dash } : {}),
+});
 
 /** A figure from shapes; its alternative text carries what it says. */
 export function setFigure(figure: Figure, context: BlockContext): readonly VBox[] {
@@ -40,21 +49,14 @@ function drawShape(
   switch (shape.kind) {
     case 'line': {
       const [x1, y1, x2, y2] = [left + shape.x1, top + shape.y1, left + shape.x2, top + shape.y2];
-      canvas.line(x1, y1, x2, y2, shape.dashed ? { ...ink, dash } : ink);
-      if (shape.arrow) {
-        const angle = Math.atan2(y2 - y1, x2 - x1);
-        const corner = (turn: number): readonly [number, number] => [
-          x2 - 6 * Math.cos(angle + turn),
-          y2 - 6 * Math.sin(angle + turn),
-        ];
-        canvas.polygon([[x2, y2], corner(0.4), corner(-0.4)]);
-      }
+      canvas.line(x1, y1, x2, y2, penOf(shape));
+      if (shape.arrow) canvas.polygon(arrowHead({ x1, y1, x2, y2 }));
       break;
     }
     case 'polyline':
       canvas.polyline(
         shape.points.map(([x, y]) => [left + x, top + y]),
-        shape.dashed ? { ...ink, dash } : ink,
+        penOf(shape),
       );
       break;
     case 'ellipse':
@@ -65,6 +67,10 @@ function drawShape(
       break;
     case 'label': {
       const layout = context.setter.library.setFormula(shape.formula.latex, 'inline');
+      if (shape.clear === true) {
+        const [w, h] = [layout.width * shape.size + 3, (layout.height + layout.depth) * shape.size + 2];
+        canvas.blank(left + shape.x - w / 2, top + shape.y - h / 2, w, h);
+      }
       let x = left + shape.x - (layout.width * shape.size) / 2;
       const baseline = top + shape.y + ((layout.height - layout.depth) * shape.size) / 2;
       for (const piece of layout.pieces) {

@@ -94,7 +94,7 @@ export async function renderPdf(doc: Doc, library: FontLibrary): Promise<PdfResu
     doc.answerSheet && library.formFont(),
   ]);
   const issues: LayoutIssue[] = [];
-  const setter: Setter = { library, ...tools, strings: stringsFor(doc.lang), report: (issue) => issues.push(issue) };
+  const setter: Setter = { library, ...tools, strings: stringsFor(doc), report: (issue) => issues.push(issue) };
   const root = new TagNode('Document');
   const context: BlockContext = {
     setter,

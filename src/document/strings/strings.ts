@@ -22,6 +22,7 @@ export type Strings = {
   readonly asText: string;
   readonly shape: string;
   readonly node: string;
+  readonly formula: string;
   readonly traceColumn: Readonly<Record<TraceColumn, string>>;
   readonly useOf: (use: number) => string;
   readonly condition: string;
@@ -61,11 +62,37 @@ export type Strings = {
   readonly roundAtEnd: string;
   readonly mayNotExist: string;
   readonly namesUsed: (names: string) => string;
+  /** What figures show, in captions and for those who cannot see them. Numbers and formulas come as words. */
+  readonly figure: {
+    readonly levelSets: string;
+    readonly levelSetsAt: (point: string) => string;
+    readonly levelSetsGradient: (point: string) => string;
+    readonly levelSetsOf: (formula: string, levels: string) => string;
+    readonly range: (name: string, from: string, to: string) => string;
+    readonly dotAt: (point: string) => string;
+    readonly gradientIs: (gradient: string) => string;
+    readonly curve: string;
+    readonly curveOf: (formula: string, name: string, from: string, to: string) => string;
+    readonly begins: (value: string) => string;
+    /** After it has left the picture. */
+    readonly comesBack: (value: string, at: string) => string;
+    readonly rises: (value: string, at: string) => string;
+    readonly falls: (value: string, at: string) => string;
+    readonly tangentAt: (place: string) => string;
+    readonly taylorAt: (order: number, place: string) => string;
+    readonly graphOf: (nodes: number) => string;
+    readonly inputs: (names: string) => string;
+    readonly valueIs: (name: string, value: string) => string;
+    readonly adjointIs: (name: string, value: string) => string;
+  };
   readonly solution: string;
   readonly instructions: string;
   readonly yourAnswer: string;
   readonly noAnswer: string;
   readonly readAs: string;
+  /** Said while typing: the text is no formula yet. */
+  readonly notReadYet: string;
+  readonly emptyEntries: string;
   readonly rightAnswer: string;
   readonly verdict: Readonly<Record<'equal' | 'different' | 'undecided' | 'invalid' | 'empty', string>>;
   readonly partlyRight: string;
@@ -89,6 +116,12 @@ export type Strings = {
 
 const tables: Readonly<Record<Language, Strings>> = { en, de };
 
-export function stringsFor(lang: Language): Strings {
-  return tables[lang];
+/** A language, and where a course words things its own way, its texts in that language. */
+export interface Voice {
+  readonly lang: Language;
+  readonly texts?: Strings;
+}
+
+export function stringsFor({ lang, texts }: Voice): Strings {
+  return texts ?? tables[lang];
 }

@@ -11,7 +11,7 @@ async function setter(issues: LayoutIssue[] = []): Promise<Setter> {
   return {
     library: await fonts(),
     ...(await typesettingTools('en')),
-    strings: stringsFor('en'),
+    strings: stringsFor({ lang: 'en' }),
     report: (issue) => issues.push(issue),
   };
 }

@@ -6,15 +6,16 @@ import { fonts, readPackageFile } from './assets.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** The page's script as the build makes it. */
-async function bundlePaperScript(): Promise<string> {
+/** A script of the page as the build makes it. */
+async function bundleScript(name: string): Promise<string> {
   const result = await build({
-    entryPoints: [join(root, 'src/web/paper.ts')],
+    entryPoints: [join(root, `src/web/${name}.ts`)],
     bundle: true,
     minify: true,
     format: 'iife',
     target: 'es2022',
     write: false,
+    alias: { 'ml-matrix': join(root, 'src/web/no-linear-algebra.ts') },
   });
   return result.outputFiles[0]?.text ?? '';
 }
@@ -34,7 +35,8 @@ export function htmlAssets(): Promise<HtmlAssets> {
       library: await fonts(),
       read: readPackageFile,
       templates: projectTemplates(),
-      script: await bundlePaperScript(),
+      scripts: await Promise.all(['paper', 'unpack'].map(bundleScript)),
+      packed: await bundleScript('echo'),
     });
   })();
   return assets;

@@ -35,9 +35,10 @@ export function variantOf(template: Template, catalogue: Catalogue, seed: string
     points: 1,
     sharedStatement: null,
     statement: problem.statement,
+    figure: null,
     fields: problem.fields,
   };
-  return exportVariant(drawn.value, solutionBlocks(keyItem(item, key, lang), stringsFor(lang)));
+  return exportVariant(drawn.value, solutionBlocks(keyItem(item, key, { lang }), stringsFor({ lang })));
 }
 
 /** All templates of a catalogue, each with some variants. */
