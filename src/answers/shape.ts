@@ -16,7 +16,7 @@ function plain(text: string): string {
   const inner = /^\s*(?:ℝ|R|\\mathbb\s*\{?R\}?)\s*\^?\s*[({[]?(.*?)[)}\]]?\s*$/u.exec(text)?.[1];
   return (inner !== undefined && inner.trim() !== '' && /\d|[x×]/.test(inner) ? inner : text)
     .replace(/\b(?:by|mal)\b|(?<=\d\s*)X(?=\s*\d)/gi, 'x')
-    .replace(/[()[\]]/g, ' ')
+    .replace(/[([]([^()[\]]*)[)\]]/g, ' $1 ')
     .trim();
 }
 

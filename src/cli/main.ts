@@ -1,5 +1,6 @@
 /** The program `gradus`: finds the command, runs it, and turns what went wrong into an exit code and a message. */
 import { formatIssue, type Issue } from '../base/issue.ts';
+import { nearest } from '../base/nearest.ts';
 import { type Command, type ExitCode, type Options, type Terminal, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { IssueError } from './issue-error.ts';
@@ -99,7 +100,23 @@ async function dispatch(given: readonly string[], terminal: Terminal): Promise<E
       .valueOf();
     Promise.resolve().catch(reject);
   });
-  if (failure !== null) throw new UsageError(failure);
+  if (failure !== null) throw new UsageError(usageMessage(failure, argv));
   const picked = chosen as { command: Command; options: Options } | null;
   return picked === null ? 0 : picked.command.run(picked.options, terminal);
+}
+
+/** What the option parser found wrong, in words that say what to type. */
+function usageMessage(failure: string, argv: readonly string[]): string {
+  const [name = ''] = argv;
+  const names = commands.map((c) => c.usage.split(' ')[0] ?? '');
+  if (name !== '' && !name.startsWith('-') && !names.includes(name)) {
+    const near = nearest(name, names);
+    const hint = near === undefined ? '`gradus --help` lists them all' : `did you mean ${near}?`;
+    return `there is no command ${name}; ${hint}`;
+  }
+  const wanted = commands.find((c) => c.usage.split(' ')[0] === name)?.usage;
+  if (failure.startsWith('Not enough non-option arguments') && wanted !== undefined)
+    return `something is missing: gradus ${wanted}; \`gradus ${name} --help\` shows an example`;
+  const unknown = /^Unknown arguments?: (.*)$/.exec(failure)?.[1];
+  return unknown === undefined ? failure : `${unknown} is not known here; \`gradus ${name} --help\` lists the options`;
 }

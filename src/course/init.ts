@@ -1,10 +1,15 @@
-/** A new course that runs as it is: settings, a template to start from, an assignment, a roster, and a secret. */
+/**
+ * A new course that runs as it is: settings, a template to start from, an assignment, a roster, a secret, and invented
+ * submissions to try grading with.
+ */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Issue, issue } from '../base/issue.ts';
 import { failure, type Result, success } from '../base/result.ts';
 import { writeFile } from './files.ts';
+import { writeSubmissions } from './init-submissions.ts';
+import { shippedAssignments } from './resources.ts';
 
 const COURSE = `# One course: its title and where its own problem templates lie.
 # The catalogue that comes with Gradus is always there beside them (gradus list).
@@ -89,6 +94,11 @@ export async function initCourse(folder: string): Promise<Result<readonly string
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, text);
   }
+  const shipped = await shippedAssignments();
+  for (const { name, text } of shipped) await writeFile(join(folder, 'assignments', name), text);
   await writeFile(join(folder, '.secret'), `${randomBytes(32).toString('hex')}\n`);
-  return success([...FILES.map(([path]) => path), '.secret']);
+  const submissions = await writeSubmissions(folder, 'assignments/hw1.yaml');
+  if (!submissions.ok) return submissions;
+  const assignments = shipped.map(({ name }) => `assignments/${name}`);
+  return success([...FILES.map(([path]) => path), ...assignments, '.secret', ...submissions.value]);
 }

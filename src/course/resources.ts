@@ -137,3 +137,10 @@ export async function templateFiles(folder: string): Promise<readonly CatalogueF
     }),
   );
 }
+
+/** The assignments that come with Gradus, ready to use in a course. */
+export async function shippedAssignments(): Promise<readonly { readonly name: string; readonly text: string }[]> {
+  const folder = join(PACKAGE_ROOT, 'assignments');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+}

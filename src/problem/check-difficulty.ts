@@ -34,7 +34,7 @@ export function featuresOf(instance: ProblemInstance, rules: number | null): Fea
   let condition: number | null = null;
   for (const [k, key] of instance.key.fields.entries()) {
     const field = instance.public.fields[k];
-    if (key.answer !== null && field !== undefined && field.type !== 'trace') {
+    if (key.answer !== null && field !== undefined && field.type !== 'trace' && field.type !== 'shape') {
       const written = roundedDigits(key.answer, field);
       size += written === null ? key.answer.size : entryCount(concrete(key.answer.shape) ?? []);
       digits += written ?? digitsIn(key.answer);

@@ -1,15 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { brief, judge, make } from './support.ts';
 
-/** The shape of a gradient in 13 variables. */
-const made = make('shape', 'zeros(1, 13)');
+const field = make('shape', '[1, 2, 3; 4, 5, 6]');
 
 describe('shapes as students type them', () => {
-  it.each(['1x13', '1 × 13', '(1x13)', 'R^(1x13)', '1 x (13)', '[1, 13]'])('%s is right', (text) => {
-    expect(brief(judge(made, text))).toBe('equal right 1');
+  test.each([
+    ['2x3', 'equal right 1'],
+    ['2 × 3', 'equal right 1'],
+    ['(2, 3)', 'equal right 1'],
+    ['(2x3)', 'equal right 1'],
+    ['[2x3]', 'equal right 1'],
+    ['2 x (3)', 'equal right 1'],
+    ['2 by 3', 'equal right 1'],
+    ['R^(2x3)', 'equal right 1'],
+    ['2', 'different shape 0'],
+  ])('%s → %s', (given, expected) => {
+    expect(brief(judge(field, given))).toBe(expected);
   });
 
-  it.each(['qqq2(((', ')2[[(', '(1x13', '1x13]', 'qqqqqqsin(([[('])('%s is no shape', (text) => {
-    expect(brief(judge(made, text))).toBe('invalid syntax 0');
+  test.each([')2[[(', '2)[[(', 'sin(([[(', 'constructor[[[(', '(2x3', '2x3]', 'qqq2((('])('%s is no shape', (given) => {
+    expect(brief(judge(field, given))).toBe('invalid syntax 0');
   });
 });

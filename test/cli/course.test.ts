@@ -206,19 +206,29 @@ describe('mistakes in files', () => {
 
   it('a new course builds and grades as it is', () => {
     const folder = course();
-    expect(build(folder)).toMatchObject({ code: 0 });
-    mkdirSync(join(folder, 'in'));
-    writeFileSync(
-      join(folder, 'in/a.yaml'),
-      'student: s001\nattempt: 1\nanswers:\n  slope-of-a-product: { slope: 1 }\n',
-    );
-    const run = gradus(
-      ['grade', 'assignments/hw1.yaml', '--roster', 'roster.csv', '--submissions', 'in', '--out', 'graded'],
-      { cwd: folder },
-    );
-    expect(run.out).toContain('Graded 1 of 3');
+    expect(build(folder)).toMatchObject({ code: 0, err: '' });
+    const args = ['--roster', 'roster.csv', '--submissions', 'submissions', '--out', 'graded'];
+    const run = gradus(['grade', 'assignments/hw1.yaml', ...args], { cwd: folder });
+    expect(run).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Graded 3 of 3') });
+    const [head = '', ...rows] = readFileSync(join(folder, 'graded/grades.csv'), 'utf8').trim().split('\n');
+    const at = head.split(',').indexOf('total');
+    const [right = 0, slips = 0, half = 0] = rows.map((r) => Number(r.split(',')[at]));
+    expect(right).toBe(15);
+    expect(slips).toBeLessThan(right);
+    expect(half).toBe(7);
     expect(gradus(['init', folder]).code).toBe(2);
   }, 60_000);
+
+  it.each([
+    [['buidl'], 'there is no command buidl; did you mean build?'],
+    [['cook'], '`gradus --help` lists them all'],
+    [['build'], 'something is missing: gradus build <assignment>'],
+    [['list', '--tpoic', 'x'], 'tpoic is not known here; `gradus list --help`'],
+  ])('%j: says what to type', (args, message) => {
+    const run = gradus(args);
+    expect(run).toMatchObject({ code: 2, out: '' });
+    expect(run.err).toContain(message);
+  });
 
   it('a template: file, line, column and the mend', () => {
     const folder = course();
