@@ -114,7 +114,8 @@ function oneFraction(sum: Node): Node {
   const b = base(bottom);
   const k = Math.min(...terms.map((t) => exponentOf(b, t)));
   const numerator = add(terms.map((t) => again(mul([...t, pow(b, int(-k))]), 2)));
-  const out = mul([shorter(numerator), pow(b, int(k))]);
+  // Where the fraction does not cancel (0^x) the numerator has it still: only what became shorter is looked at again.
+  const out = mul([numerator.size < sum.size ? shorter(numerator) : numerator, pow(b, int(k))]);
   return out.size < sum.size ? out : sum;
 }
 

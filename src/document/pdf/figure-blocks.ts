@@ -1,5 +1,6 @@
 import type { Figure, Weight } from '../doc.ts';
 import { arrowHead } from '../figure/arrow.ts';
+import { scaled } from '../figure/scaled.ts';
 import type { Canvas, LineStyle } from './canvas.ts';
 import { setParagraph } from './paragraph.ts';
 import { parskip, smallSize } from './style.ts';
@@ -17,11 +18,16 @@ const penOf = ({ weight = 'normal', dashed }: { readonly weight?: Weight; readon
   ...(dashed ? { dash } : {}),
 });
 
-/** A figure from shapes; its alternative text carries what it says. */
-export function setFigure(figure: Figure, context: BlockContext): readonly VBox[] {
+/** Below this share of its size the labels of a figure could not be read. */
+const LEAST_SCALE = 0.5;
+
+/** A figure from shapes, made narrower where the column is; its alternative text carries what it says. */
+export function setFigure(drawn: Figure, context: BlockContext): readonly VBox[] {
   const { setter, width } = context;
+  const figure = scaled(drawn, Math.max(LEAST_SCALE, Math.min(1, width / drawn.width)));
   const dx = Math.max(0, (width - figure.width) / 2);
-  if (figure.width > width) setter.report({ kind: 'clipped', by: figure.width - width, what: figure.alt.slice(0, 80) });
+  if (figure.width > width + 1e-6)
+    setter.report({ kind: 'clipped', by: figure.width - width, what: figure.alt.slice(0, 80) });
   const tag = context.tag.child('Figure');
   const drawing: VBox = {
     height: figure.height,
