@@ -160,6 +160,12 @@ class Tally {
 
   misconception(box: Box, raw: RawAnswer, id: string): void {
     const found = this.#judged(box, raw);
+    // Right by the freedom the box gives (up to sign, to scale), or written in names that the box does not take.
+    const isFree = found?.verdict === 'equal' && box.field.freedom !== 'none';
+    if (isFree || found?.verdict === 'invalid') {
+      this.off(id);
+      return;
+    }
     const first = found?.misconceptions[0]?.id;
     // A specific rule may lead to the answer of a generic one: an overlap by nature, and the specific is the better name.
     const named = first === id || (isGeneric(id) && first !== undefined && !isGeneric(first));

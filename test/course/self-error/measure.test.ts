@@ -6,12 +6,21 @@ import { catalogueOf, templateOf, variantOf } from '../../problem/support/templa
 describe('the grader on the catalogue', () => {
   const catalogue = catalogueOf('problems');
   const templates = [...catalogue.templates.values()];
+  const total = { tried: 0, failed: 0 };
   test.each(templates.map((t) => [t.id, t] as const))('%s', (id, template) => {
-    const instances = Array.from({ length: 3 }, (_, k) => variantOf(template, `measure ${k}`, {}, catalogue));
+    const instances = Array.from({ length: 8 }, (_, k) => variantOf(template, `measure ${k}`, {}, catalogue));
     const found = measureSelfError(id, instances, 40);
     expect(found.examples.filter((e) => !/was not named first|undecided/.test(e))).toEqual([]);
     const { tried, failed } = found.misconceptions;
-    expect(failed / Math.max(1, tried), found.examples.join('\n')).toBeLessThanOrEqual(0.05);
+    total.tried += tried;
+    total.failed += failed;
+    // On a quadratic with numbers put in, several wrong rules give the same Hessian: one of them is named.
+    expect(failed / Math.max(1, tried), found.examples.join('\n')).toBeLessThanOrEqual(0.15);
+  });
+
+  it('names 99 of 100 wrong rules first', () => {
+    expect(total.tried).toBeGreaterThan(2000);
+    expect(total.failed / total.tried).toBeLessThanOrEqual(0.01);
   });
 });
 
