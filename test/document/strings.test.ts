@@ -18,7 +18,9 @@ function textsOf(strings: object, prefix = ''): ReadonlyMap<string, string> {
 }
 
 test('every language says everything, with the same values in it', () => {
-  expect(keysOf(de, '')).toEqual(keysOf(en, ''));
+  // The grader speaks English; the other languages say its outcomes in their own words.
+  const pageKeys = keysOf(de, '').filter((key) => !key.startsWith('outcome.'));
+  expect(pageKeys).toEqual(keysOf(en, ''));
   const [english, german] = [textsOf(en), textsOf(de)];
   for (const [key, text] of english) {
     const other = german.get(key) ?? '';
