@@ -13,6 +13,8 @@ const NEEDED = [
     reason: 'reads text, fonts and structure of PDF papers from outside',
   },
   { package: 'qpdf', program: 'qpdf', reason: 'checks that PDF files are well formed' },
+  { package: 'ghostscript', program: 'gs', reason: 'reads PDF files and stops at the first warning' },
+  { package: 'mupdf-tools', program: 'mutool', reason: 'draws PDF files, as a second reader' },
   { package: 'libxml2-utils', program: 'xmllint', reason: 'validates exports against XML schemas' },
   { package: 'texlive-latex-base', program: 'pdflatex', reason: 'compiles the LaTeX source of papers and keys' },
 ];

@@ -83,7 +83,7 @@ describe('the check finds', () => {
   });
 });
 
-test('Ghostscript and MuPDF, where they are installed, read it without a warning', async () => {
+test('Ghostscript and MuPDF read it without a warning', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-readers-'));
   try {
     const file = join(folder, 'paper.pdf');
@@ -93,13 +93,8 @@ test('Ghostscript and MuPDF, where they are installed, read it without a warning
       ['mutool', ['draw', '-q', '-o', join(folder, 'page%d.png'), '-r', '20', file]],
     ];
     for (const [program, args] of checks) {
-      try {
-        expect(execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })).not.toMatch(
-          /warning|error/i,
-        );
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-      }
+      const said = execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      expect(said).not.toMatch(/warning|error/i);
     }
   } finally {
     rmSync(folder, { recursive: true });
