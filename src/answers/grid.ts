@@ -137,6 +137,8 @@ function calculates(root: Node): boolean {
   const visit = (n: Node): boolean => {
     if (n.kind !== 'apply' || seen.has(n)) return false;
     seen.add(n);
+    // x[1] names a number, as x_1 does.
+    if (isOp(n, 'index') && n.args[0]?.kind === 'sym') return false;
     const arrays = !isScalar(n.shape) || n.args.some((a) => !isScalar(a.shape));
     return (arrays && !WRITING.has(n.op.name)) || n.args.some(visit);
   };

@@ -40,7 +40,7 @@ export function wrongAnswers(question: Question, put: (n: Node) => Node = simpli
   if (right === null) return { answers: [], switchedOff: [] };
   const taken: { readonly answer: WrongAnswer; readonly print: Print }[] = [];
   const off: { readonly id: MisconceptionId; readonly like: MisconceptionId | null }[] = [];
-  const candidates = [...specific(question), ...general(question)];
+  const candidates = [...specificAnswers(question), ...general(question)];
   const values = prints.all(candidates.map((c) => c.node));
   candidates.forEach((c, k) => {
     const [slip] = c.slips;
@@ -69,7 +69,8 @@ export function agreesWithKey(question: Question, node: Node, margin = 1): boole
   return prints.agree(prints.of(node), prints.of(question.key));
 }
 
-const printsOf = ({ options, at, tolerance, key, of }: Question): Prints =>
+/** Values of formulas where the question's answers are told apart. */
+export const printsOf = ({ options, at, tolerance, key, of }: Question): Prints =>
   new Prints({ ranges: options.ranges, structures: options.structures, sizes: options.sizes, at, tolerance }, [
     key,
     of,
@@ -82,7 +83,8 @@ function isUsable(p: Print): boolean {
   return finite * 2 >= p.data.length;
 }
 
-function specific(q: Question): readonly Candidate[] {
+/** What one broken rule gives, generic ones left out. */
+export function specificAnswers(q: Question): readonly Candidate[] {
   if (q.wrt.length === 0) return [...taylorCandidates(q.key), ...stepCandidates(q.key), ...formCandidates(q.key)];
   const [only] = q.wrt;
   const out: Candidate[] = [...(q.order === 1 ? arrangements(q) : []), ...byEntry(q)];

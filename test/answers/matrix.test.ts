@@ -188,3 +188,23 @@ test('does not exist, as an answer and as a key', () => {
   expect(brief(judge(make('matrix', 'DNE', { field: may }), '[0, 0]'))).toBe('different undefined-here 0');
   expect(brief(judge(make('matrix', '[0, 1]', { field: may }), 'DNE'))).toBe('different exists 0');
 });
+
+describe('a variable in a matrix whose key is all numbers', () => {
+  const hessian = make('matrix', '[1, 2; 0, 3]', { vars: { x: '2' } });
+  test.each([
+    ['[[x[1], 2], [0, 3]]'],
+    ['[15*x_1, 2; 0, 3]'],
+    [
+      [
+        ['15*x[1]', '2'],
+        ['0', '3'],
+      ],
+    ],
+  ])('%j is a wrong entry: an entry of a variable is no calculation with matrices', (given) => {
+    expect(brief(judge(hessian, given))).toBe('different value 0.75');
+  });
+
+  test('an entry of a product is one', () => {
+    expect(judge(hessian, '[([1, 2; 3, 4]*x)[1], 2; 0, 3]').verdict).toBe('invalid');
+  });
+});

@@ -10,8 +10,9 @@ import { gradeItem } from '../../grading/grade-item.ts';
 import { DEFAULT_SETTINGS } from '../../grading/grading-block.ts';
 import type { Node } from '../../ir/node.ts';
 import { ShapeError } from '../../ir/op.ts';
+import { coinciding } from '../../misconceptions/coinciding.ts';
 import { questionOf } from '../../misconceptions/question.ts';
-import { isGeneric } from '../../misconceptions/table.ts';
+import { isGeneric, type MisconceptionId } from '../../misconceptions/table.ts';
 import { agreesWithKey, wrongAnswers } from '../../misconceptions/wrong-answers.ts';
 import type { ProblemInstance } from '../../problem/problem-instance.ts';
 import { spelledOut } from '../../problem/spell-out.ts';
@@ -92,7 +93,10 @@ function formulas(box: Box, answer: Node, share: number, tally: Tally): void {
   }
   if (question === null) return;
   const { answers, switchedOff } = wrongAnswers(question, finishedAs(box));
-  for (const wrong of answers) tally.misconception(box, written(box, wrong.node), wrong.id);
+  const others = coinciding(question, answers);
+  answers.forEach((wrong, k) => {
+    tally.misconception(box, written(box, wrong.node), wrong.id, others[k] ?? new Set());
+  });
   for (const { id } of switchedOff) tally.off(id);
 }
 
@@ -158,18 +162,20 @@ class Tally {
     this.#count(this.#perturbations, found?.verdict === 'equal', 'a changed answer was accepted', box, raw, found);
   }
 
-  misconception(box: Box, raw: RawAnswer, id: string): void {
+  /** `others` are the specific rules that lead to the same answer at these numbers: either name is right. */
+  misconception(box: Box, raw: RawAnswer, id: MisconceptionId, others: ReadonlySet<string>): void {
     const found = this.#judged(box, raw);
-    // Right by the freedom the box gives (up to sign, to scale), or written in names that the box does not take.
-    const isFree = found?.verdict === 'equal' && box.field.freedom !== 'none';
-    if (isFree || found?.verdict === 'invalid') {
+    // Right by the freedom the box gives (up to sign, to scale): the rule leads to a right answer here.
+    if (found?.verdict === 'equal' && box.field.freedom !== 'none') {
       this.off(id);
       return;
     }
     const first = found?.misconceptions[0]?.id;
     // A specific rule may lead to the answer of a generic one: an overlap by nature, and the specific is the better name.
-    const named = first === id || (isGeneric(id) && first !== undefined && !isGeneric(first));
-    const missed = found?.verdict === 'equal' || !named;
+    const overlaps = isGeneric(id) && first !== undefined && !isGeneric(first);
+    const coincides = first !== undefined && first !== id && others.has(first);
+    if (coincides) this.off(id);
+    const missed = found?.verdict === 'equal' || !(first === id || overlaps || coincides);
     this.#count(this.#misconceptions, missed, `${id} was not named first`, box, raw, found);
   }
 
