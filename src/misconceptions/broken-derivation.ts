@@ -16,8 +16,9 @@ import { mul } from '../ops/arithmetic.ts';
 import { derivativeOf } from './differentiate.ts';
 import { nodeRules } from './entry-candidates.ts';
 import { EXACT, Prints } from './fingerprint.ts';
-import { formCandidates, matrixTermSigns } from './matrix-candidates.ts';
+import { formCandidates } from './matrix-candidates.ts';
 import type { PartDerivative, Slip } from './misconception.ts';
+import { termSigns } from './relations.ts';
 
 /** `left` is the value that the line works out; null where the line goes on with the one before. */
 export interface Line {
@@ -134,7 +135,7 @@ function brokenForms(steps: readonly Step[]): readonly BrokenDerivation[] {
   const step = steps[k];
   if (step === undefined || !isWorked(step.after)) return [];
   const before = steps.slice(0, k);
-  return [...formCandidates(step.after), ...matrixTermSigns(step.after)].flatMap(({ node, slips }) => {
+  return [...formCandidates(step.after), ...termSigns(step.after)].flatMap(({ node, slips }) => {
     const [slip] = slips;
     if (slip === undefined) return [];
     const after = [{ part: step.part, after: node }];

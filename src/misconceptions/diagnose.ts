@@ -13,7 +13,7 @@ import { entryOf, type Print, Prints } from './fingerprint.ts';
 import { hessianSlips } from './hessian-rules.ts';
 import { letCandidates } from './let-candidates.ts';
 import { found, matching } from './match.ts';
-import { formCandidates, matrixTermSigns, sweepCandidates } from './matrix-candidates.ts';
+import { formCandidates, sweepCandidates } from './matrix-candidates.ts';
 import type { Candidate, Finding, Slip } from './misconception.ts';
 import { componentsSwapped, otherShape } from './other-shape.ts';
 import { arithmeticSlip, missingFactor, missingMinus, offByConstant, termSigns } from './relations.ts';
@@ -126,7 +126,7 @@ function isOffByOneEntry(prints: Prints, right: Print, student: Print): boolean 
 function generic(task: Task, prints: Prints, right: Print, student: Print): readonly Finding[] {
   const minus = missingMinus(task.key, student, prints);
   if (minus) return [found(minus, 0.8)];
-  const signs = matching(isScalar(task.key.shape) ? termSigns(task.key) : matrixTermSigns(task.key), student, prints);
+  const signs = matching(termSigns(isScalar(task.key.shape) ? simplify(task.key) : task.key), student, prints);
   const [sign] = signs;
   if (sign !== undefined) return [found(sign, 0.7)];
   const names = new Set(task.wrt.map((s) => s.name));

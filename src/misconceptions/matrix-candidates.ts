@@ -10,7 +10,7 @@ import { isOp } from '../ops/collect.ts';
 import { ones } from '../ops/constants.ts';
 import { product, transpose } from '../ops/matrix.ts';
 import type { Candidate } from './misconception.ts';
-import { compositionOf, shown, termsOf } from './parts.ts';
+import { compositionOf, replaceableParts, shown } from './parts.ts';
 import type { MisconceptionId } from './table.ts';
 
 const MOST = 160;
@@ -23,7 +23,7 @@ export function formCandidates(key: Node): readonly Candidate[] {
     const node = formed(make);
     if (node !== null) out.push({ node, slips: [{ id, message }] });
   };
-  for (const [part, rebuild] of partsIn(key)) {
+  for (const [part, rebuild] of replaceableParts(key)) {
     if (!isOp(part, 'matmul')) continue;
     part.args.forEach((f, i) => {
       if (isScalar(f.shape)) return;
@@ -134,7 +134,7 @@ export function sweepCandidates(of: Node, wrt: Sym, asRow: boolean): readonly Ca
 /** The operation that uses a value, seen through transposes: x' in x'*B*x is used by the product. */
 function hostOf(use: Node, root: Node): Node {
   if (!isOp(use, 'transpose')) return use;
-  const user = partsIn(root).find(([part]) => part.kind === 'apply' && part.args.includes(use));
+  const user = replaceableParts(root).find(([part]) => part.kind === 'apply' && part.args.includes(use));
   return user === undefined ? use : hostOf(user[0], root);
 }
 
@@ -159,16 +159,6 @@ function resume(of: Node, part: Node, cotangent: Node, wrt: Sym): Node {
   return add([all, mul([int(-1), throughRight]), through]);
 }
 
-/** Terms of a matrix sum with one sign turned. */
-export function matrixTermSigns(key: Node): readonly Candidate[] {
-  const terms = termsOf(key);
-  if (terms.length < 2) return [];
-  return terms.map((t) => ({
-    node: add(terms.map((u) => (u === t ? mul([int(-1), u]) : u))),
-    slips: [{ id: 'missing-minus', message: `The term ${shown(t)} has the wrong sign.` }],
-  }));
-}
-
 function formed(make: () => Node): Node | null {
   try {
     return make();
@@ -176,28 +166,6 @@ function formed(make: () => Node): Node | null {
     if (error instanceof ShapeError || error instanceof RangeError) return null;
     throw error;
   }
-}
-
-/** Every part, with how the whole looks when it is another. */
-function partsIn(root: Node): readonly (readonly [Node, (part: Node) => Node])[] {
-  const out: (readonly [Node, (part: Node) => Node])[] = [];
-  const visit = (n: Node, rebuild: (part: Node) => Node): void => {
-    if (n.kind !== 'apply' || out.length > 200) return;
-    out.push([n, rebuild]);
-    n.args.forEach((a, i) => {
-      visit(a, (part) =>
-        rebuild(
-          apply(
-            n.op,
-            n.args.map((b, k) => (k === i ? part : b)),
-            n.attr,
-          ),
-        ),
-      );
-    });
-  };
-  visit(root, (part) => part);
-  return out;
 }
 
 /** Replaces nodes where `by` gives another. */

@@ -75,3 +75,28 @@ function composed(n: Apply, inner: Node, put: (g: Node) => Node, argument: 0 | 1
     },
   };
 }
+
+/** At most so many parts are taken apart. */
+const MOST_PARTS = 200;
+
+/** Every part that is an operation, with how the whole looks when it is another. The result may throw ShapeError. */
+export function replaceableParts(root: Node): readonly (readonly [Node, (part: Node) => Node])[] {
+  const out: (readonly [Node, (part: Node) => Node])[] = [];
+  const visit = (n: Node, rebuild: (part: Node) => Node): void => {
+    if (n.kind !== 'apply' || out.length > MOST_PARTS) return;
+    out.push([n, rebuild]);
+    n.args.forEach((a, i) => {
+      visit(a, (part) =>
+        rebuild(
+          rawApply(
+            n.op,
+            n.args.map((b, k) => (k === i ? part : b)),
+            n.attr,
+          ),
+        ),
+      );
+    });
+  };
+  visit(root, (part) => part);
+  return out;
+}

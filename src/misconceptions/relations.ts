@@ -67,8 +67,8 @@ export function offByConstant(right: Print, student: Print): Slip | null {
 }
 
 /** One term with the wrong sign. */
-export function termSigns(key: Node): readonly Candidate[] {
-  const terms = termsOf(simplify(key));
+export function termSigns(sum: Node): readonly Candidate[] {
+  const terms = termsOf(sum);
   if (terms.length < 2) return [];
   return terms.map(
     (t): Candidate => ({

@@ -1,12 +1,12 @@
 /** Wrong forms of formulas that are no derivatives themselves: update steps, normalised directions. */
 import { int, type Node } from '../ir/node.ts';
-import { apply, ShapeError } from '../ir/op.ts';
+import { ShapeError } from '../ir/op.ts';
 import { isScalar } from '../ir/shape.ts';
 import { add, mul } from '../ops/arithmetic.ts';
 import { isOp } from '../ops/collect.ts';
 import { product } from '../ops/matrix.ts';
 import type { Candidate } from './misconception.ts';
-import { shown, termsOf } from './parts.ts';
+import { replaceableParts, shown, termsOf } from './parts.ts';
 import type { MisconceptionId } from './table.ts';
 
 export function stepCandidates(formula: Node): readonly Candidate[] {
@@ -28,7 +28,7 @@ export function stepCandidates(formula: Node): readonly Candidate[] {
       'The step goes the wrong way: descent goes against the gradient, ascent along it.',
     );
   }
-  for (const [part, rebuild] of partsOf(formula)) {
+  for (const [part, rebuild] of replaceableParts(formula)) {
     if (isOp(part, 'matmul')) {
       const inverse = part.args.findIndex((f) => isOp(f, 'inv'));
       if (inverse >= 0) {
@@ -58,27 +58,5 @@ export function stepCandidates(formula: Node): readonly Candidate[] {
       });
     }
   }
-  return out;
-}
-
-/** Every part, with how the whole looks when it is another. */
-function partsOf(root: Node): readonly (readonly [Node, (part: Node) => Node])[] {
-  const out: (readonly [Node, (part: Node) => Node])[] = [];
-  const visit = (n: Node, rebuild: (part: Node) => Node): void => {
-    if (n.kind !== 'apply' || out.length > 200) return;
-    out.push([n, rebuild]);
-    n.args.forEach((a, i) => {
-      visit(a, (part) =>
-        rebuild(
-          apply(
-            n.op,
-            n.args.map((b, k) => (k === i ? part : b)),
-            n.attr,
-          ),
-        ),
-      );
-    });
-  };
-  visit(root, (part) => part);
   return out;
 }
