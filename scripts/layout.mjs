@@ -1,8 +1,6 @@
 // Lays the whole catalogue out and lists what does not look as it should: node scripts/layout.mjs [SEEDS]
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { bundled } from './bundle.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const seeds = Number(process.argv[2] ?? '50');
@@ -11,20 +9,7 @@ if (!Number.isInteger(seeds) || seeds < 1) {
   process.exit(2);
 }
 
-// Inside node_modules, so that packages are found from the bundle.
-const place = await mkdtemp(join('node_modules', '.layout-'));
-try {
-  const outfile = join(place, 'check.mjs');
-  await build({
-    entryPoints: ['scripts/layout/check-layout.ts'],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  const { checkLayout } = await import(pathToFileURL(outfile).href);
+await bundled('scripts/layout/check-layout.ts', async ({ checkLayout }) => {
   const start = performance.now();
   const { templates, documents, pages, findings } = await checkLayout(seeds);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
@@ -34,6 +19,4 @@ try {
     `${templates} templates × ${seeds} seeds: ${documents} documents, ${pages} pages, ${findings.length} faults (${seconds} s)\n`,
   );
   process.exitCode = findings.length === 0 ? 0 : 1;
-} finally {
-  await rm(place, { recursive: true, force: true });
-}
+});

@@ -1,35 +1,13 @@
 // Prints problems as students see them, one line of JSON each, for the programs in scripts/outside:
 //   node scripts/outside-problems.mjs FROM TO ID …    (seeds FROM to TO of each template, no answers)
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { bundled } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
 const [from, to, ...ids] = process.argv.slice(2);
 
-// The program's own modules, bundled where node_modules is in reach.
-const folder = await mkdtemp(join(root, 'node_modules', '.outside-'));
-try {
-  const outfile = join(folder, 'modules.mjs');
-  await build({
-    stdin: {
-      contents: `
-        export { openCatalogue } from './src/course/open.ts';
-        export { previewVariant } from './src/course/preview.ts';
-        export { showJson } from './src/course/show.ts';`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    outfile,
-    logLevel: 'warning',
-  });
-  const { openCatalogue, previewVariant, showJson } = await import(pathToFileURL(outfile).href);
+await bundled('scripts/outside/problems.ts', async ({ openCatalogue, previewVariant, showJson }) => {
   const { catalogue } = await openCatalogue(root);
   for (const id of ids) {
     const template = catalogue.templates.get(id);
@@ -41,6 +19,4 @@ try {
       process.stdout.write(`${JSON.stringify(shown)}\n`);
     }
   }
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+});
