@@ -1,5 +1,5 @@
 /**
- * Hostile answers through `compare` and through every answer type: node scripts/bench.mjs fuzz 1000000. Says how
+ * Hostile answers through `compare` and through every answer type: npm run bench -- fuzz 1000000. Says how
  * many were judged how, the slowest ones, and how the memory grew. Exits 1 when anything was thrown, when more than
  * one in ten thousand took over 50 ms, or when memory grew without end.
  */

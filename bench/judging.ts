@@ -1,5 +1,5 @@
 /**
- * Judged pairs per second, from strings, ours and others' in one run: node scripts/bench.mjs judging. The pairs are
+ * Judged pairs per second, from strings, ours and others' in one run: npm run bench -- judging. The pairs are
  * derivatives of the bench's expressions, written otherwise (right) and with a slip (wrong); every verdict is checked.
  * Ratios are what counts: they hold on a busy machine too.
  */

@@ -2,7 +2,7 @@
  * Taking turns: every contender runs in short rounds, one after another, and its median round counts. Processor time of
  * this process is counted, garbage collection included, so that other work on the machine disturbs little.
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
 export interface Contender {
   readonly name: string;
@@ -45,4 +45,4 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 export const machine = (): string =>
-  `Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), shared with other work.`;
+  `Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), load ${(loadavg()[0] ?? 0).toFixed(1)}.`;
