@@ -111,7 +111,7 @@ function bindAttr(attr: string, sizes: ReadonlyMap<string, number>): string {
   if (attr === '' || !/[a-zA-Z]/.test(attr) || /^(rows|columns)$/.test(attr)) return attr;
   const prefix = /^\d:/.exec(attr)?.[0] ?? '';
   const shape = attrShape(attr.slice(prefix.length));
-  return prefix + (shape.length === 0 ? '1' : attrOf(shape.map((d) => bindDim(d, sizes))));
+  return prefix + attrOf(shape.map((d) => bindDim(d, sizes)));
 }
 
 /** Terms that all sums of one expression may have together, nested ones multiplied out. */

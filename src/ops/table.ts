@@ -71,7 +71,12 @@ const folded = (op: Op): FunctionEntry =>
 /** A whole-number or symbolic size as the static argument of eye, zeros, ones, unit. */
 function sizeText(n: Node): string {
   if (n.kind === 'num' && n.value.d === 1n && n.approx >= 1 && n.approx <= 10_000) return `${n.approx}`;
-  if (n.kind === 'sym') return n.name;
+  if (n.kind === 'sym' && !n.name.includes('x')) return n.name;
+  if (n.kind === 'sym')
+    throw new ShapeError({
+      fault: `a size cannot be called ${n.name}`,
+      hint: 'the letter x is the sign of 2x3; write eye(n)',
+    });
   throw new ShapeError({ fault: 'a size must be a whole number or a letter', hint: 'write eye(3) or eye(n)' });
 }
 

@@ -8,7 +8,8 @@ export type ComparisonVerdict = 'equal' | 'different' | 'undecided';
  * Why. `same-form` equal as normal forms · `sampled` agrees at the points · `exact` equal in a prime field or as
  * exact numbers · `within-tolerance` · `value` differs at a point · `domain` defined where the other is not ·
  * `shape`, `orientation` (a transpose would be right) · `undefined-here` one of them says "does not exist" ·
- * `digits` right, but given with too few digits · `nowhere-real`, `no-agreement`, `no-points` undecided.
+ * `digits` right, but given with too few digits · `nowhere-real`, `no-agreement`, `no-points`, `whole-numbers` (equal
+ * where a real variable that counts something is a whole number) undecided.
  */
 export type ComparisonCode =
   | 'same-form'
@@ -23,7 +24,8 @@ export type ComparisonCode =
   | 'digits'
   | 'nowhere-real'
   | 'no-agreement'
-  | 'no-points';
+  | 'no-points'
+  | 'whole-numbers';
 
 export interface Witness {
   readonly name: string;

@@ -4,6 +4,7 @@
  * tell. The verdict depends on the expressions, the options and the seed alone.
  */
 import type { Node } from '../../ir/node.ts';
+import { ShapeError } from '../../ir/op.ts';
 import { isOp } from '../../ops/collect.ts';
 import { undefinedOp } from '../../ops/constants.ts';
 import { simplify, substituteRaw } from '../rewrite.ts';
@@ -13,6 +14,7 @@ import { type CompareOptions, type Comparison, NO_EVIDENCE } from './comparison.
 import { compareFunctions } from './functions.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { withDecimalNames } from './rounded.ts';
+import { ROUNDS, sizesFor, sizeUse } from './sizes.ts';
 import { compareWithin } from './tolerance.ts';
 import { traitsOf } from './traits.ts';
 
@@ -67,17 +69,31 @@ function compareAligned(student: Node, model: Node, assumptions: Assumptions, op
     const quick = compareForms(student, model);
     if (quick) return quick;
   }
-  let prepared: Prepared;
-  try {
-    prepared = prepare(student, model, extra, assumptions.whole, options);
-  } catch (error) {
-    // A sum with limits that are no numbers, or too long to write out: nothing to evaluate.
-    if (error instanceof RangeError) return { verdict: 'undecided', code: 'no-points', evidence: NO_EVIDENCE };
-    throw error;
+  const use = sizeUse([student, model, ...extra]);
+  const round = (k: number): Comparison => {
+    let prepared: Prepared;
+    try {
+      const sizes = sizesFor(use, options.sizes, options.seed, k);
+      prepared = prepare(student, model, extra, assumptions.whole, options, sizes);
+    } catch (error) {
+      // A sum with limits that are no numbers, or too long to write out: nothing to evaluate.
+      if (error instanceof RangeError) return { verdict: 'undecided', code: 'no-points', evidence: NO_EVIDENCE };
+      // Shapes that fit for one choice of sizes only do not fit.
+      if (error instanceof ShapeError) return { verdict: 'different', code: 'shape', evidence: NO_EVIDENCE };
+      throw error;
+    }
+    return hasTolerance(options)
+      ? compareWithin(prepared, assumptions, options)
+      : compareFunctions(prepared, assumptions, options);
+  };
+  const first = round(0);
+  if (first.verdict !== 'equal' || use.counted.length === 0) return first;
+  for (let k = 1; k < ROUNDS; k += 1) {
+    const other = round(k);
+    if (other.verdict !== 'equal') return other;
   }
-  return hasTolerance(options)
-    ? compareWithin(prepared, assumptions, options)
-    : compareFunctions(prepared, assumptions, options);
+  // Equal at whole numbers is not equal for all real ones.
+  return use.real.length === 0 ? first : { ...first, verdict: 'undecided', code: 'whole-numbers' };
 }
 
 /** Identical as written, or of one normal form where both are defined everywhere; null when that is not so. */

@@ -31,6 +31,8 @@ export function explain(found: Comparison, student: Node, model: Node): string {
       return 'undecided: no real value was found at any point';
     case 'no-agreement':
       return 'undecided: the two agree as far as can be computed, but not closely enough to be sure';
+    case 'whole-numbers':
+      return 'undecided: a variable is used as a size or as the limit of a sum; the two agree where it is a whole number';
     case 'no-points':
       return 'undecided: no point was found at which they can be compared';
   }

@@ -2,7 +2,7 @@
 import { type Node, type Sym, symbolsOf } from '../../ir/node.ts';
 import { apply } from '../../ir/op.ts';
 import { isOp } from '../../ops/collect.ts';
-import { bindSizes, sizesOf, unroll } from '../rewrite.ts';
+import { bindSizes, unroll } from '../rewrite.ts';
 import type { CompareOptions } from './comparison.ts';
 import { type Variable, variableOf } from './points.ts';
 
@@ -17,15 +17,15 @@ export interface Prepared {
 const DEFAULT_INDEX_SIZE = 3;
 const LIMIT_UNROLLED = 20_000;
 
-/** Binds sizes (distinct ones where none are given), writes sums out and folds numbers. May throw RangeError. */
+/** Binds sizes, writes sums out and folds numbers. Throws RangeError where sums have no numbers for limits or are too long. */
 export function prepare(
   student: Node,
   model: Node,
   extra: readonly Node[],
   whole: ReadonlySet<string>,
   options: CompareOptions,
+  sizes: ReadonlyMap<string, number>,
 ): Prepared {
-  const sizes = distinctSizes([student, model, ...extra], options.sizes);
   const ready = (n: Node): Node => {
     const bound = bindSizes(n, sizes);
     const flat = hasSum(bound) ? unroll(bound) : bound;
@@ -49,36 +49,6 @@ export function prepare(
       ),
     );
   return { ...out, variables };
-}
-
-/** Sizes that are all different, so that a shape slip cannot hide in a square. */
-function distinctSizes(roots: readonly Node[], given: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const names = new Set(roots.flatMap((r) => (needsSizes(r) ? sizesOf(r) : [])));
-  if (names.size === 0) return given.size > 0 ? given : NO_SIZES;
-  const out = new Map(given);
-  const taken = new Set(given.values());
-  let next = 2;
-  for (const name of names) {
-    if (out.has(name)) continue;
-    while (taken.has(next)) next += 1;
-    taken.add(next);
-    out.set(name, next);
-  }
-  return out;
-}
-
-const NO_SIZES: ReadonlyMap<string, number> = new Map();
-
-/** Scalars all through have no sizes to bind, but a sum may run to one. */
-function needsSizes(root: Node): boolean {
-  const seen = new Set<Node>();
-  const visit = (n: Node): boolean => {
-    if (n.shape.some((d) => typeof d === 'string')) return true;
-    if (n.kind !== 'apply' || seen.has(n)) return false;
-    seen.add(n);
-    return isOp(n, 'sigma') || n.args.some(visit);
-  };
-  return visit(root);
 }
 
 function hasSum(root: Node): boolean {

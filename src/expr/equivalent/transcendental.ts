@@ -211,6 +211,8 @@ export function acosOf(a: Real, bits: number): Real {
 /** sinh, cosh and tanh from e^a, with as many more bits as cancel near zero. */
 export function hyperbolic(a: Real, bits: number, which: 'sinh' | 'cosh' | 'tanh'): Real {
   if (a.m === 0n) return which === 'cosh' ? ONE : ZERO;
+  // a³/6 and a²/2 lie below the last bit: digits for what cancels would be without end.
+  if (log2Of(a) < -bits / 2 - 8) return which === 'cosh' ? ONE : rounded(a, bits);
   const w = bits + 16 + Math.max(0, Math.ceil(-log2Of(a)) * 2);
   if (which === 'tanh' && log2Of(a) > 30) return a.m < 0n ? negative(ONE) : ONE;
   const e = expOf(magnitudeOf(a), w);
