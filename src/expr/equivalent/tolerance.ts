@@ -22,6 +22,8 @@ const LEVELS = [new BallArithmetic(170, false), new BallArithmetic(680, true)] a
 const PRECISE_BUDGET = 50_000;
 /** Slack where sampled inputs are themselves rounded. */
 const LOOSE = 1e-9;
+/** Errors up to this share of a value blur a boundary; larger ones hide where the value lies. */
+const EDGE = 1e-6;
 
 /** What one evaluation costs, and what may be spent with many digits in all. */
 interface WorkLimits {
@@ -29,7 +31,11 @@ interface WorkLimits {
   readonly budget: Budget;
 }
 
-type Within = 'inside' | 'outside' | 'domain' | 'neither' | 'unknown';
+/**
+ * `edge`: on the boundary, as far as the digits tell · `wild`: the range of a typed decimal is too wide to follow ·
+ * `unknown`: no finite value, or so many digits lost that nothing can be said.
+ */
+type Within = 'inside' | 'outside' | 'domain' | 'neither' | 'edge' | 'wild' | 'unknown';
 
 /** How far apart an entry may be; all numbers exact decimals. */
 interface Tolerance {
@@ -55,7 +61,7 @@ export function compareWithin(prepared: Prepared, assumptions: Assumptions, opti
   if (free.length > 0) rounds.push(place(drawPoints(free, MORE, uniforms, FIRST)));
 
   const limits = { cost: costOf([prepared.student, prepared.model]), budget: new Budget(PRECISE_BUDGET) };
-  let [inside, unknown, worst] = [0, 0, 0];
+  let [inside, unknown, wild, worst] = [0, 0, 0, 0];
   for (const [round, points] of rounds.entries()) {
     // The last round is for functions that are seldom defined.
     if (round === rounds.length - 1 && round > 0 && inside >= ENOUGH) break;
@@ -64,6 +70,7 @@ export function compareWithin(prepared: Prepared, assumptions: Assumptions, opti
       const verdict = seen.verdicts[p];
       if (verdict === 'inside') inside += 1;
       if (verdict === 'unknown') unknown += 1;
+      if (verdict === 'wild') wild += 1;
       worst = Math.max(worst, seen.relative[p] ?? 0);
       if (verdict !== 'outside' && verdict !== 'domain') continue;
       const at = pointAt(points, p);
@@ -84,12 +91,14 @@ export function compareWithin(prepared: Prepared, assumptions: Assumptions, opti
     bound: null,
   };
   if (inside === 0) {
-    const same = unknown === 0 && simplify(prepared.student) === simplify(prepared.model);
+    const same = unknown + wild === 0 && simplify(prepared.student) === simplify(prepared.model);
     return same
       ? { verdict: 'equal', code: 'same-form', evidence }
-      : { verdict: 'undecided', code: unknown > 0 ? 'no-agreement' : 'nowhere-real', evidence };
+      : { verdict: 'undecided', code: unknown + wild > 0 ? 'no-agreement' : 'nowhere-real', evidence };
   }
-  if (unknown > inside) return { verdict: 'undecided', code: 'no-agreement', evidence };
+  // Where much cannot be told, a few points that agree prove nothing.
+  if (unknown > inside || (unknown + wild > 0 && inside < ENOUGH && free.length > 0))
+    return { verdict: 'undecided', code: 'no-agreement', evidence };
   return lacksDigits(prepared, options)
     ? { verdict: 'different', code: 'digits', evidence }
     : { verdict: 'equal', code: 'within-tolerance', evidence };
@@ -142,17 +151,20 @@ function judgeAll(
       const m = model.data[i] as number;
       off = Math.max(off, ranges.student.distance(i, m) / Math.max(Math.abs(m), Number.MIN_VALUE) || 0);
     }
-    // Near the boundary, and where one seems to have no value: with many digits.
-    if ((verdict === 'unknown' || verdict === 'domain') && decimals.length === 0 && !loose)
+    // Near the boundary, where digits are lost, and where one seems to have no value: with many digits.
+    if (TELLABLE.has(verdict) && decimals.length === 0 && !loose)
       verdict = judgePrecisely(prepared, points, p, tolerance, limits);
-    else if (verdict === 'unknown') verdict = 'inside';
+    else if (verdict === 'edge') verdict = 'inside';
     verdicts.push(verdict);
     relative.push(verdict === 'inside' || verdict === 'outside' ? off : 0);
   }
   return { verdicts, relative, method: decimals.length > 0 ? 'interval' : 'sampled' };
 }
 
-const ORDER: readonly Within[] = ['inside', 'neither', 'unknown', 'domain', 'outside'];
+/** What many digits may settle. */
+const TELLABLE: ReadonlySet<Within> = new Set(['edge', 'unknown', 'domain']);
+
+const ORDER: readonly Within[] = ['inside', 'neither', 'edge', 'wild', 'unknown', 'domain', 'outside'];
 const worse = (a: Within, b: Within): Within => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 
 function judgeEntry(student: Range, model: Batch, i: number, largest: number, t: Tolerance, loose: boolean): Within {
@@ -160,7 +172,7 @@ function judgeEntry(student: Range, model: Batch, i: number, largest: number, t:
   const nothing = student.isNothing(i);
   if (Number.isNaN(m) && nothing) return 'neither';
   if (Number.isNaN(m) || nothing) return 'domain';
-  if (student.isWild(i)) return 'neither';
+  if (student.isWild(i)) return 'wild';
   const distance = student.distance(i, m);
   // Rounding both is decided with many digits: the two may round alike though more than half a unit apart.
   if (t.sigfigs !== null && !loose && distance > 0) return 'unknown';
@@ -174,11 +186,9 @@ function judgeEntry(student: Range, model: Batch, i: number, largest: number, t:
     1e-12 * allowed +
     (loose ? LOOSE * Math.max(1, Math.abs(m)) : 0);
   if (!(distance < Number.POSITIVE_INFINITY) || !(blur < Number.POSITIVE_INFINITY)) return 'unknown';
-  return distance <= allowed - blur || (distance === 0 && blur === 0)
-    ? 'inside'
-    : distance > allowed + blur
-      ? 'outside'
-      : 'unknown';
+  if (distance <= allowed - blur || (distance === 0 && blur === 0)) return 'inside';
+  if (distance > allowed + blur) return 'outside';
+  return blur <= EDGE * Math.max(Math.abs(m), largest) + allowed / 4 ? 'edge' : 'unknown';
 }
 
 function halfUnit(size: number, digits: number): number {

@@ -60,3 +60,33 @@ describe('tolerances', () => {
     expect(judge('3.00 + 3x', '3 + 3.004x', { rounded: 3 })).toBe('different');
   });
 });
+
+describe('what cannot be told is not within a tolerance', () => {
+  // Where a typed decimal stands for a range: no value, overflow, and digits lost say nothing of the answer.
+  it.each([
+    '(1/3)/(2.50/0)',
+    '0/(2.50/0)',
+    '2.50/0',
+    '2.50*x*0 + 1/(2.50-2.50)',
+    'x/(2.50-2.50)',
+    'log(2.50/9999999999999999^999999999999)',
+    '(x*1e30 + 2.50*0) - x*1e30',
+    '(x*1e30 + 2.50) - x*1e30',
+    '(1e30*x^2 + 2.50)/(x^2 + 1) - 1e30*x^2/(x^2 + 1)',
+    'exp(exp(exp(2.50 + x^2)))',
+    '2.50*(1e300*1e300)^x',
+    'sin(2.50e30*x)',
+  ])('%s', (student) => {
+    for (const model of ['x^2', 'sin(x)', '7', 'exp(-x^2)'])
+      expect(judge(student, model, { rounded: 3 })).not.toBe('equal');
+  });
+
+  it.each([
+    ['3.14*cos(3.14x)', 'pi*cos(pi*x)'],
+    ['0.333x', 'x/3'],
+    ['2.72^x', 'exp(x)'],
+    ['1.41x + 0.000', 'sqrt(2)*x'],
+  ])('%s is still %s', (student, model) => {
+    expect(judge(student, model, { rounded: 3 })).toBe('equal');
+  });
+});
