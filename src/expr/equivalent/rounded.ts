@@ -10,8 +10,10 @@ import type { Points } from './points.ts';
 /** Values of an answer as intervals, by place in a batch. */
 export interface Range {
   readonly isNothing: (i: number) => boolean;
-  /** Whether the interval is too wide to follow there. */
+  /** Whether the answer bends too much over the decimals to be followed there. */
   readonly isWild: (i: number) => boolean;
+  /** Whether the interval is too wide to say anything by holding a number of this size. */
+  readonly isWide: (i: number, size: number) => boolean;
   /** From a value to the interval; 0 inside it. */
   readonly distance: (i: number, value: number) => number;
   readonly error: (i: number) => number;
@@ -79,6 +81,9 @@ function parseKey(key: string): Rational {
   return { n: BigInt(n), d: BigInt(d) };
 }
 
+/** 1.00·10⁹ − 0.9999·10⁹ stands for everything from −5·10⁶ to 5·10⁶: wider than this share of a value it says nothing. */
+const WIDEST = 0.5;
+
 /**
  * The student's values at all points as intervals over the decimals, and the roots of the tape (student, model,
  * assumptions) at their middles. Each decimal is moved to both ends alone, then all to the ends that were found
@@ -143,6 +148,7 @@ export function rangesOf(
     student: {
       ...exactRange(base),
       isWild: (i) => (bend[i] as number) > ((top[i] as number) - (bottom[i] as number)) / 4,
+      isWide: (i, size) => (top[i] as number) - (bottom[i] as number) > WIDEST * size,
       distance: (i, m) => {
         const beyond = Math.max(0, (bottom[i] as number) - m, m - (top[i] as number));
         return beyond <= (bend[i] as number) ? 0 : beyond;
@@ -160,6 +166,7 @@ const bendOf = (path: readonly number[]): number =>
 const exactRange = (batch: Batch): Range => ({
   isNothing: (i) => Number.isNaN(batch.data[i]),
   isWild: () => false,
+  isWide: () => false,
   distance: (i, m) => Math.abs((batch.data[i] as number) - m),
   error: (i) => batch.error[i] as number,
 });

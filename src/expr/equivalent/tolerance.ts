@@ -186,8 +186,9 @@ function judgeEntry(student: Range, model: Batch, i: number, largest: number, t:
     1e-12 * allowed +
     (loose ? LOOSE * Math.max(1, Math.abs(m)) : 0);
   if (!(distance < Number.POSITIVE_INFINITY) || !(blur < Number.POSITIVE_INFINITY)) return 'unknown';
-  if (distance <= allowed - blur || (distance === 0 && blur === 0)) return 'inside';
   if (distance > allowed + blur) return 'outside';
+  if (student.isWide(i, Math.max(Math.abs(m), largest))) return 'wild';
+  if (distance <= allowed - blur || (distance === 0 && blur === 0)) return 'inside';
   return blur <= EDGE * Math.max(Math.abs(m), largest) + allowed / 4 ? 'edge' : 'unknown';
 }
 

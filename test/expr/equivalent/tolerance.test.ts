@@ -76,6 +76,9 @@ describe('what cannot be told is not within a tolerance', () => {
     'exp(exp(exp(2.50 + x^2)))',
     '2.50*(1e300*1e300)^x',
     'sin(2.50e30*x)',
+    '(1.00e9 - 0.9999e9)*x',
+    '1.00e9 - 0.9999e9',
+    'x + 1.00e9 - 0.9999e9',
   ])('%s', (student) => {
     for (const model of ['x^2', 'sin(x)', '7', 'exp(-x^2)'])
       expect(judge(student, model, { rounded: 3 })).not.toBe('equal');
@@ -88,5 +91,13 @@ describe('what cannot be told is not within a tolerance', () => {
     ['1.41x + 0.000', 'sqrt(2)*x'],
   ])('%s is still %s', (student, model) => {
     expect(judge(student, model, { rounded: 3 })).toBe('equal');
+  });
+
+  it.each([
+    ['3.14', '0.001'],
+    ['3.14x', '0.001*x'],
+    ['1.00e9 - 0.9999e9', '10^9'],
+  ])('%s is plainly not %s', (student, model) => {
+    expect(judge(student, model, { rounded: 3 })).toBe('different');
   });
 });
