@@ -130,11 +130,14 @@ export function compare(a: Real, b: Real): number {
 /** The nearest whole number, halves away from zero. */
 export function nearestWhole(r: Real): bigint {
   if (r.x >= 0) return r.m << BigInt(r.x);
+  // Below a half: 2^-x would have more bits than there are.
+  if (bitLength(r.m) + r.x < -1) return 0n;
   const half = 1n << BigInt(-r.x - 1);
   return r.m < 0n ? -((half - r.m) >> BigInt(-r.x)) : (r.m + half) >> BigInt(-r.x);
 }
 
-export const isWhole = (r: Real): boolean => r.x >= 0 || r.m % (1n << BigInt(-r.x)) === 0n;
+export const isWhole = (r: Real): boolean =>
+  r.x >= 0 || r.m === 0n || (bitLength(r.m) + r.x > 0 && r.m % (1n << BigInt(-r.x)) === 0n);
 
 /** As an integer over 2^bits. */
 export const fixed = (r: Real, bits: number): bigint => shifted(r.m, r.x + bits);
